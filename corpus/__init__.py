@@ -1,0 +1,1 @@
+"""What rasoat knows and keeps: dated knowledge tables, annotated examples."""

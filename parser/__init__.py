@@ -1,0 +1,1 @@
+"""A file in, a `Document` out: text, pages, header, outline, citations, deadlines, targets, requirements."""
