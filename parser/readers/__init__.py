@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-import unicodedata
 from pathlib import Path
 
-from parser.document import Paragraph, Reading, Source
+from parser.document import Reading
 
 
 def read(path: Path) -> Reading:
-    """Read the file at `path`. Raises UnreadableFile and its kinds."""
+    """Read the file at `path`. Raises UnreadableFile and its kinds (corpus.errors)."""
     data = path.read_bytes()
-    lines = [line.strip() for line in unicodedata.normalize("NFC", data.decode("utf-8")).split("\n")]
-    paragraphs, at = [], 0
-    kept = [line for line in lines if line]
-    for line in kept:
-        paragraphs.append(Paragraph(at, at + len(line)))
-        at += len(line) + 1
-    source = Source(path.name, hashlib.sha256(data).hexdigest(), "text/plain", "text", None, len(data))
-    return Reading("\n".join(kept), tuple(paragraphs), source)
+    if data.startswith(b"PK"):
+        from parser.readers.docx import read_docx
+
+        return read_docx(data, path.name)
+    if data.startswith(b"%PDF"):
+        from parser.readers.pdf import read_pdf
+
+        return read_pdf(data, path.name)
+    from parser.readers.text import read_text
+
+    return read_text(data, path.name)
