@@ -1,39 +1,147 @@
-"""The `rasoat` command: one thin function per job of the user."""
+"""The `rasoat` command: one thin function per job of the user, no logic.
+
+Heavy imports stand inside the commands, so that `rasoat --help` answers at once.
+"""
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, help="Rà soát văn bản hành chính.")
+from console import EXIT_WRONG, VietnameseGroup, complain, run
+from corpus.errors import OutputError, RasoatError, UsageError
+from corpus.messages import message
+
+if TYPE_CHECKING:
+    from parser.document import Document, Level
+
+_LEVELS = ("central", "province", "district", "commune", "grassroots")
 
 
-@app.command("parse")
-def parse_command(
-    files: Annotated[list[Path], typer.Argument(metavar="TỆP…")],
-    format: Annotated[str, typer.Option("--format")] = "json",
-) -> None:
-    """Đọc văn bản, in cấu trúc đầy đủ."""
-    from parser.pipeline import parse
+def _word(code: str) -> str:
+    return message("console", code)
+
+
+def _files(command: Callable[..., int]) -> Callable[..., int]:
+    return click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="TỆP…")(command)
+
+
+def _output(command: Callable[..., int]) -> Callable[..., int]:
+    return click.option("-o", "--output", type=click.Path(path_type=Path), metavar="TỆP", help=_word("output"))(command)
+
+
+def _format(*names: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    kind = click.Choice(names)
+    return click.option("--format", "form", type=kind, default=names[0], show_default=False, help=_word("format"))
+
+
+@click.group(cls=VietnameseGroup, help=_word("about"), context_settings={"max_content_width": 100})
+@click.version_option(package_name="rasoat", prog_name="rasoat", message="%(prog)s %(version)s", help=_word("version"))
+def app() -> None:
+    """Hold the commands together."""
+
+
+@app.command("parse", help=_word("parse"))
+@_files
+@_format("json")
+@_output
+def parse_command(files: tuple[Path, ...], form: str, output: Path | None) -> int:
+    """Print the whole structure of each document, one JSON object a line."""
     from parser.serialize import document_json
 
-    for file in files:
-        json.dump(document_json(parse(file)), sys.stdout, ensure_ascii=False)
-        sys.stdout.write("\n")
+    return _each(files, output, form, lambda document: _json(document_json(document)), one_stream=True)
 
 
-@app.callback()
-def _root() -> None:
-    """rasoat."""
+@app.command("summary", help=_word("summary"))
+@_files
+@_format("md", "html", "docx", "json")
+@_output
+def summary_command(files: tuple[Path, ...], form: str, output: Path | None) -> int:
+    """Write the one-page summary of each document."""
+    from reports.render import render_summary
+
+    return _each(files, output, form, lambda document: render_summary(document, form), one_stream=form != "docx")
+
+
+@app.command("gap", help=_word("gap"))
+@click.argument("parent", type=click.Path(path_type=Path), metavar="CẤP_TRÊN")
+@click.argument("child", type=click.Path(path_type=Path), metavar="KẾ_HOẠCH")
+@click.option("--level", type=click.Choice(_LEVELS), help=_word("level"))
+@_format("text", "json", "html")
+@_output
+def gap_command(parent: Path, child: Path, level: Level | None, form: str, output: Path | None) -> int:
+    """Compare one plan with its parent."""
+    from audit.gap import compare
+    from parser.pipeline import parse
+    from reports.render import render_gap
+
+    report = compare(_read(parent, parse), _read(child, parse), level)
+    _write(render_gap(report, form), output)
+    return 0
+
+
+def _each(
+    files: Iterable[Path],
+    output: Path | None,
+    form: str,
+    render: Callable[[Document], bytes],
+    one_stream: bool,
+) -> int:
+    """Read and render every file; complain about those that cannot be read and go on. Returns the exit code."""
+    from parser.pipeline import parse
+
+    paths = list(files)
+    folder = output if output is not None and (len(paths) > 1 and not one_stream or output.is_dir()) else None
+    if folder is not None and not folder.is_dir():
+        raise OutputError("no_folder", file=folder)
+    if output is None and not one_stream and (len(paths) > 1 or sys.stdout.isatty()):
+        raise UsageError("binary_to_terminal", format=form)
+    results, failed = [], False
+    for path in paths:
+        try:
+            result = render(_read(path, parse))
+            if folder is not None:
+                _write(result, folder / f"{path.stem}.{form}")
+            else:
+                results.append(result)
+        except RasoatError as error:
+            complain(str(error))
+            failed = True
+    if results:
+        _write(b"".join(results), output)
+    return EXIT_WRONG if failed else 0
+
+
+def _read(path: Path, parse: Callable[[Path], Document]) -> Document:
+    """Parse the file and warn at once of a secrecy mark."""
+    document = parse(path)
+    if document.header.secrecy:
+        complain(message("console", "secret", file=path, mark=document.header.secrecy))
+    return document
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode() + b"\n"
+
+
+def _write(data: bytes, output: Path | None) -> None:
+    if output is not None:
+        from reports.files import write_whole
+
+        write_whole(output, data)
+        return
+    sys.stdout.buffer.write(data)
+    sys.stdout.flush()
 
 
 def main() -> None:
     """Entry point of the console command."""
-    app()
+    sys.exit(run(app))
 
 
 if __name__ == "__main__":

@@ -160,7 +160,9 @@ class Heading:
     content: int
 
 
-Zone = Literal["head", "basis", "purpose", "demand", "situation", "body", "organisation", "closing", "tail", "annex", "outside"]
+Zone = Literal[
+    "head", "basis", "purpose", "demand", "situation", "body", "organisation", "closing", "tail", "annex", "outside"
+]
 
 
 @dataclass(frozen=True, slots=True)
