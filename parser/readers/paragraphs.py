@@ -17,13 +17,13 @@ from parser.document import Align, Cell, Paragraph
 _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f\ufffc\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]+"
 )
-_SPACES = re.compile(r"\s+")
+_WIDE_SPACES = re.compile(r"[^\S\n\t\f ]")
 # Word and PDF bullets from symbol fonts, and the hyphens that only differ in how lines break.
 _LOOKALIKES = str.maketrans(
     {"\uf0b7": "•", "\uf0a7": "▪", "\uf02d": "-", "\uf0d8": "➢", "\uf0fc": "✓", "\u2010": "-", "\u2011": "-"}
 )
 # "01-" + "KL/TW", "2024-" + "2029", "KH/" + "UBND": a symbol or range broken at its hyphen or slash.
-_OPEN_SYMBOL = re.compile(r"(?:\d-|[A-ZĐƯƠ]-|[\wĐ]/)$")
+OPEN_SYMBOL = re.compile(r"(?:\d-|[A-ZĐƯƠ]-|[\wĐ]/)$")
 _GOES_ON = re.compile(r"[\wĐ]")
 
 
@@ -39,18 +39,21 @@ class Line:
     role: Literal["body", "footnote", "textbox"] = "body"
 
 
-def clean(text: str) -> str:
-    """Return `text` as one visible line: NFC, plain single spaces, nothing invisible, outer spaces cut."""
+def tidy(text: str) -> str:
+    """Return `text` in NFC without invisible characters and with plain spaces; line ends and gaps stay."""
     if not text.isascii():
-        text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text).translate(_LOOKALIKES))
-    else:
-        text = _INVISIBLE.sub("", text)
-    return _SPACES.sub(" ", text).strip()
+        text = _WIDE_SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_LOOKALIKES))
+    return _INVISIBLE.sub("", text)
+
+
+def clean(text: str) -> str:
+    """Return `text` as one visible line: tidy, single spaces, outer spaces cut."""
+    return " ".join(tidy(text).split())
 
 
 def join(first: str, second: str) -> str:
     """Join a wrapped line and its continuation: no space inside a broken symbol or range, else one."""
-    if _OPEN_SYMBOL.search(first) and _GOES_ON.match(second):
+    if OPEN_SYMBOL.search(first) and _GOES_ON.match(second):
         return first + second
     return f"{first} {second}"
 

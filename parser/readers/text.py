@@ -1,29 +1,60 @@
-"""Plain text files: bytes to characters to paragraphs."""
+"""Plain text files: bytes to characters to paragraphs and table cells."""
 
 from __future__ import annotations
 
 import hashlib
+import re
 
 from corpus.errors import UnreadableFile
 from parser.document import Reading, Source
-from parser.readers.paragraphs import Line, build
+from parser.readers.encoding import decode, legacy_font
+from parser.readers.flat_tables import Table, split_tables
+from parser.readers.page_marks import PAGE_BREAK, heal_pages
+from parser.readers.paragraphs import Line, build, tidy
+from parser.readers.unwrap import measure, unwrap
+
+LIMIT_MB = 100
+_LINE_ENDS = re.compile("\r\n?|[\x0b\x85\u2028\u2029]")
+# Markdown emphasis around words; a lone "*" (form decoration, bullet, footnote mark) is text.
+_STRONG = re.compile(
+    r"\*\*(?=[^\s*])([^*]{1,2000}?)(?<=[^\s*])\*\*"
+    r"|(?<![\w*])\*(?=[^\s*])([^*\n]{1,500}?)(?<=[^\s*])\*(?![\w*])"
+)
+_HASHES = re.compile(r"^#{1,6} +(?=\S)", re.MULTILINE)
 
 
-def decode(data: bytes, name: str) -> str:
-    """Decode `data` by strict tries, BOM first."""
-    for bom, codec in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if data.startswith(bom):
-            return data.decode(codec, errors="replace")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise UnreadableFile("unknown_encoding", file=name) from error
+def lines_of(text: str) -> list[str]:
+    """Cut `text` into lines without markup and invisible characters; blank lines are empty strings."""
+    text = tidy(_LINE_ENDS.sub("\n", text)).replace("\f", "\n\f\n")
+    if "*" in text:
+        text = _STRONG.sub(lambda match: match.group(1) or match.group(2), text)
+    if "#" in text:
+        text = _HASHES.sub("", text)
+    return [line if line == PAGE_BREAK else line.strip() for line in text.split("\n")]
+
+
+def paragraphs_of(text: str) -> list[Line]:
+    """The paragraphs and table cells of a plain text, wrapped lines joined, page furniture gone."""
+    segments = split_tables(heal_pages(lines_of(text)))
+    prose = [line for segment in segments if not isinstance(segment, Table) for line in (*segment, "")]
+    shape = measure(prose)
+    found: list[Line] = []
+    for segment in segments:
+        if isinstance(segment, Table):
+            found.extend(segment.cells)
+        else:
+            found.extend(Line(paragraph) for paragraph in unwrap(segment, shape))
+    return found
 
 
 def read_text(data: bytes, name: str) -> Reading:
-    """Read a plain text file."""
-    text, paragraphs = build(Line(line) for line in decode(data, name).splitlines())
-    if not text:
+    """Read a plain text file. Raises UnreadableFile when there is no text in it."""
+    raw = decode(data, name)
+    font = legacy_font(raw)
+    if font is not None:
+        raise UnreadableFile("legacy_font", file=name, font=font)
+    text, paragraphs = build(paragraphs_of(raw))
+    if not any(ch.isalnum() for ch in text):
         raise UnreadableFile("no_text", file=name)
     source = Source(name, hashlib.sha256(data).hexdigest(), "text/plain", "text", None, len(data))
     return Reading(text, paragraphs, source)
