@@ -1,0 +1,98 @@
+"""Word files (.docx, .docm, .dotx): the text as Word prints it, with its automatic numbers and accepted changes."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from corpus.errors import UnreadableFile
+from parser.document import Reading, Source
+from parser.readers.docx_blocks import BlockWalker
+from parser.readers.docx_fonts import FontCensus
+from parser.readers.docx_names import RELATION_ID, has, w
+from parser.readers.docx_numbering import Numbering
+from parser.readers.docx_package import Package
+from parser.readers.docx_runs import RunReader
+from parser.readers.docx_styles import Styles
+from parser.readers.paragraphs import Line, build, clean
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_NOTE = {"footnotes": "footnote", "endnotes": "endnote"}
+_MIN_LETTERS = 3
+
+
+def read_docx(data: bytes, name: str) -> Reading:
+    """Read the Word file `data`. Raises UnreadableFile and its kinds, with `name` as the file."""
+    package = Package(data, name)
+    document = package.main()
+    body = document.find(w("body"))
+    if body is None:
+        raise UnreadableFile("broken_docx", file=name)
+    styles = Styles(package.part("styles"))
+    numbering_part = package.part("numbering")
+    census = FontCensus()
+    walker = BlockWalker(styles, Numbering(numbering_part, styles), RunReader(styles, census))
+    walker.story(body)
+    lines = walker.lines
+    _append_notes(package, walker)
+    font = census.legacy_font()
+    if font is not None:
+        raise UnreadableFile("legacy_font", file=name, font=font)
+    header = _first_page_header(package, document)
+    if header is not None:
+        top = BlockWalker(styles, Numbering(numbering_part, styles), RunReader(styles, census))
+        top.story(header)
+        lines = _with_header(top, lines)
+    text, paragraphs = build(lines)
+    if not text:
+        raise UnreadableFile("no_text", file=name)
+    source = Source(name, hashlib.sha256(data).hexdigest(), MEDIA_TYPE, "docx", None, len(data))
+    return Reading(text, paragraphs, source)
+
+
+def _append_notes(package: Package, walker: BlockWalker) -> None:
+    """Put foot- and endnotes at the end, in the order of their marks: they interrupt no sentence there."""
+    parts: dict[str, dict[str, etree._Element]] = {}
+    seen: set[tuple[str, str]] = set()
+    # Notes may refer to notes: the list grows while it is walked.
+    for kind, identity in walker.notes:
+        if kind not in parts:
+            root = package.part(kind)
+            nodes = [] if root is None else root.iterchildren(w(_NOTE[kind]))
+            parts[kind] = {node.get(w("id")) or "": node for node in nodes}
+        note = parts[kind].get(identity)
+        if note is not None and (kind, identity) not in seen:
+            seen.add((kind, identity))
+            walker.story(note, "footnote")
+
+
+def _first_page_header(package: Package, document: etree._Element) -> etree._Element | None:
+    """Return the header printed on page 1 only; headers that run through the paper are not part of its text."""
+    section = next(document.iter(w("sectPr")), None)
+    if section is None or not has(section, "titlePg"):
+        return None
+    for reference in section.iterchildren(w("headerReference")):
+        if reference.get(w("type")) == "first":
+            relation = next((reference.get(key) for key in RELATION_ID if reference.get(key)), None)
+            return package.related(relation) if relation else None
+    return None
+
+
+def _with_header(top: BlockWalker, lines: list[Line]) -> list[Line]:
+    """Put what the first page's header says before the body, save what the body says too (or bare page numbers)."""
+    said = {clean(line.text).casefold() for line in lines}
+    kept = [
+        line
+        for line in top.lines
+        if sum(char.isalpha() for char in line.text) >= _MIN_LETTERS and clean(line.text).casefold() not in said
+    ]
+    if not kept or not top.tables:
+        return kept + lines
+    shift = top.tables
+    return kept + [
+        replace(line, cell=replace(line.cell, table=line.cell.table + shift)) if line.cell else line for line in lines
+    ]
