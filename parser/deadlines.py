@@ -1,7 +1,302 @@
-from parser.document import Citation, Deadline, Frame, Header, Reading, Unit
+"""Every time that constrains work: days and periods, recurrences, relative terms, "thường xuyên" as a task's time.
+
+Most times in a paper bind nobody: dates of documents, years that are attributes, what is reviewed. A time is
+taken only where its own words ("trước", "hoàn thành trong") or its place (a time field, a cell) make it a term.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from parser.document import Citation, Deadline, DeadlineKind, Frame, Header, Reading, Unit
+from parser.time_atoms import table, words
+from parser.time_calendar import day_before, year_span
+from parser.time_context import Context, Place, word_pattern
+from parser.time_expressions import Expression, find_expressions
+
+_LINE_END = re.compile(r"[ .;)*]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    kind: DeadlineKind
+    from_: date | None = None
+    to: date | None = None
+    rule: str | None = None
+    end: int | None = None
+
+
+@cache
+def _anchor() -> re.Pattern[str]:
+    return re.compile(rf"[^.;:\n]{{0,40}}?(?<!\w){words(table()['relative']['anchor'])}")
+
+
+@cache
+def _sure() -> re.Pattern[str]:
+    return re.compile(rf"{words(table()['relative']['sure'])} ")
+
+
+@cache
+def _executes() -> re.Pattern[str]:
+    return re.compile(r"(?:^|[-+*•.] ?)(?:tiếp tục )?(?:triển khai|thực hiện|triển khai thực hiện) (?:thực hiện )?(?:có hiệu quả )?$")
+
+
+class _Judge:
+    """Decides for each expression of one paper whether it is a deadline, and which."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.folded = context.folded
+
+    def judge(self, e: Expression) -> _Verdict | None:
+        """Return what `e` means, or None where it binds nobody."""
+        place = self.context.place(e)
+        if self.context.in_dead_zone(e, place):
+            return None
+        if self.context.in_name(e, place):
+            return self._programme(e)
+        field = self.context.is_field(e, place)
+        if e.first.grain == "ongoing":
+            return self._ongoing(e, place, field)
+        if e.first.grain in ("relative", "after"):
+            return self._relative(e, place, field)
+        if e.first.grain == "part":
+            return self._term(e)
+        if e.recurring:
+            return self._recurring(e, place, field)
+        if self.context.is_rejected(e) or e.first.head == "thứ" or e.first.head == "học" and not field:
+            return None
+        verdict = self._point(e, place, field)
+        if verdict and self.context.is_past(verdict.to):
+            return None
+        return verdict
+
+    def _programme(self, e: Expression) -> _Verdict | None:
+        """A programme with its own period that the sentence orders to carry out: the period bounds the work."""
+        citation = self.context.citation_at(e.core, e.end)
+        if citation is None or citation.number or e.first.grain != "years" or "“" in citation.quote:
+            return None
+        line = self.folded[self.folded.rfind("\n", 0, citation.start) + 1 : citation.start]
+        if citation.end != e.end or not _executes().search(line):
+            return None
+        first, last = e.first.span(None)
+        return None if self.context.is_past(last) else _Verdict("period", first, last)
+
+    def _ongoing(self, e: Expression, place: Place, field: bool) -> _Verdict | None:
+        """ "Thường xuyên" is a time only where a time is asked for; elsewhere it is an adverb."""
+        if field:
+            return _Verdict("ongoing")
+        starts_field = re.search(r":[ *]*$|\|[ *]*$|^[ *]*$", place.left) is not None
+        bare_end = re.match(r"(?:, liên tục|, hằng năm|, theo [^.;|\n]{0,40})?[ .*]*(?:\||$)", place.right) is not None
+        if starts_field and bare_end:
+            return _Verdict("ongoing")
+        capital = self.context.text[e.core : e.core + 2].istitle() and place.left.endswith(" ") and place.left.rstrip()[-1:].isalnum()
+        return _Verdict("ongoing") if capital and bare_end else None
+
+    def _relative(self, e: Expression, place: Place, field: bool) -> _Verdict | None:
+        """Terms counted from an event: no day can be told, but the term binds."""
+        known = table()["relative"]
+        if e.first.grain == "after":
+            act = re.match(rf"[^.;:\n]{{0,160}}?(?<!\w){words(known['act'])}[^,.;:\n]*", place.right)
+            opens = not place.left.strip() or re.search(r"[,;:.(]\s*$|\bvà $|hoàn thành $|thực hiện $", place.left)
+            ordered = e.first.head != known["after"][0]
+            if field or _field_tail(place.left):
+                stop = re.match(r"[^.;\n|]*", place.right)
+                return _Verdict("due", end=e.end + (stop.end() if stop else 0))
+            if not act or not (opens or ordered) or self.context.looks_back(place):
+                return None
+            return _Verdict("due", end=e.end + act.end())
+        anchor = _anchor().match(place.right)
+        sure = _sure().match(self.folded, e.core) is not None
+        if not anchor and not sure and e.first.head != "work":
+            return None
+        if anchor is None:
+            return _Verdict("due")
+        tail = re.compile(r"[^,.;:()\n]{0,120}").match(place.right, anchor.end())
+        return _Verdict("due", end=e.end + (tail.end() if tail else anchor.end()))
+
+    def _term(self, e: Expression) -> _Verdict:
+        """ "Trong nhiệm kỳ" bounds the work by the term; "giữa nhiệm kỳ" names no day."""
+        if e.first.head.split(" ", 1)[0] in table()["span"]["part"]:
+            return _Verdict("due")
+        term = self.context.term
+        first, last = year_span(*term) if term else (None, None)
+        return _Verdict("period", first, last)
+
+    def _recurring(self, e: Expression, place: Place, field: bool) -> _Verdict | None:
+        known = table()["recur"]
+        if not field:
+            before = re.compile(rf"(?<!\w){words(known['attribute_before'])},? (?:được )?$")
+            if before.search(place.left) and e.first.grain != "day":
+                return None
+            sentence = self.folded[place.sentence_start : place.sentence_end]
+            if word_pattern("recur", "describing").search(sentence) or e.start >= self.context.outline_start:
+                return None
+            if e.first.head.endswith(known["every"][-1]) and not self._leads(place):
+                return None
+        first, last = e.year.span(None) if e.year else (None, None)
+        rule = e.rule or e.first.rule
+        if e.open_end or e.cue == "from" and e.first.year:
+            first = e.first.span(None)[0]
+        return _Verdict("recurring", first, last, rule)
+
+    def _leads(self, place: Place) -> bool:
+        """ "Mỗi năm tổ chức …" orders; "02 lần mỗi năm" belongs to the figure before it."""
+        clause = re.split(r"[,;:.(]", place.left)[-1]
+        return not re.search(r"\d", clause) or bool(re.search(r"định kỳ $", place.left))
+
+    def _point(self, e: Expression, place: Place, field: bool) -> _Verdict | None:
+        first, end_of_first = e.first.span(self.context.year)
+        last = e.last.span(self.context.year)[1] if e.last else end_of_first
+        if e.last is not None and last is not None and first is not None and last < first:
+            return None
+        if e.open_end:
+            return _Verdict("period", first) if field or e.cue == "from" or e.first.year else None
+        if e.last is not None:
+            return self._range(e, place, field, first, last)
+        if e.first.grain == "years":
+            return self._years(e, place, field, first, last)
+        if e.cue == "before":
+            return self._before(e, first)
+        if e.cue == "until":
+            return self._until(e, place, first, last)
+        if e.first.grain == "day":
+            return self._day(e, place, field, first)
+        return self._stretch(e, place, field, first, last)
+
+    def _yearly(self, e: Expression) -> _Verdict | None:
+        """A day without a year in a paper of several years recurs every year."""
+        if e.first.grain != "day" or not e.first.month or e.first.year or self.context.year:
+            return None
+        if not self.context.title and self.context.header.date is None:
+            return None
+        return _Verdict("recurring", rule=f"FREQ=YEARLY;BYMONTH={e.first.month};BYMONTHDAY={e.first.day}")
+
+    def _before(self, e: Expression, first: date | None) -> _Verdict | None:
+        if e.first.grain == "day" and not e.first.month:
+            return None
+        if first is None:
+            return self._yearly(e) or _Verdict("due")
+        return _Verdict("due", None, first if e.clock else day_before(first))
+
+    def _until(self, e: Expression, place: Place, first: date | None, last: date | None) -> _Verdict | None:
+        if e.first.grain == "day" and not e.first.month or place.left.endswith("tính "):
+            return None
+        if last is None:
+            return self._yearly(e) or _Verdict("due")
+        cue = self.folded[e.start : e.core]
+        if e.first.grain == "year" and not re.search(r"[-+*•.)] ?$|^$", place.left):
+            goal = word_pattern("cue", "finish").search(place.left[-80:] + cue)
+            if cue.startswith("đến hết") or "hết" in cue:
+                return _Verdict("due" if goal else "period", None, last)
+            return _Verdict("due", None, last) if goal else None
+        if e.first.grain in ("month", "quarter", "half") and place.left.endswith(" từ "):
+            return None
+        return _Verdict("due", None, last)
+
+    def _range(self, e: Expression, place: Place, field: bool, first: date | None, last: date | None) -> _Verdict | None:
+        if e.first.grain == "day" and not e.first.month:
+            return None
+        anniversary = word_pattern("cue", "anniversary").search(place.left[-120:])
+        if anniversary and e.first.grain == "day" and e.last and (e.first.day, e.first.month) == (e.last.day, e.last.month):
+            occasion = word_pattern("cue", "occasion").search(place.left[-120:])
+            return _Verdict("event", last, last) if occasion and last else None
+        if self.context.looks_back(place) and not field:
+            return None
+        return _Verdict("period", first, last)
+
+    def _years(self, e: Expression, place: Place, field: bool, first: date | None, last: date | None) -> _Verdict | None:
+        """ "Giai đoạn 2026 - 2030" bounds the work after "trong", in a field, or alone on a heading."""
+        if e.first.head == "học":
+            first = last = None
+        alone = not place.left.strip(" -+*.()0123456789") and _LINE_END.match(place.right)
+        flat = not e.first.head and place.left.endswith(" ") and place.left.rstrip()[-1:].isalpha()
+        flat = flat and (not place.right.strip() or self.context.text[e.end + 1 : e.end + 2].isupper())
+        if field or e.cue == "within" and e.first.head or alone or flat and self.context.frame.tail_end <= e.start:
+            return _Verdict("period", first, last)
+        return None
+
+    def _day(self, e: Expression, place: Place, field: bool, day: date | None) -> _Verdict | None:
+        if not e.first.month:
+            return None
+        occasion = word_pattern("cue", "occasion").search(place.left[-100:] + self.folded[e.start : e.core])
+        if occasion and not re.search(r"[.;]", place.left[-100:][occasion.end() :]):
+            return self._occasion(e, place, day)
+        label = place.left[-80:]
+        if e.cue == "within" or field:
+            done = re.search(r"hoàn thành|xong|hạn|tiến độ|kết thúc|gửi|báo cáo|nộp", label + self.folded[e.start : e.core])
+            cell = field and ":" not in label
+            if day is None:
+                return self._yearly(e) if field else None
+            return _Verdict("due", None, day) if done or cell else _Verdict("event", day, day)
+        if day is None or e.first.head != "ngày" and not e.first.year:
+            return None
+        if e.cue == "from":
+            return _Verdict("period", day) if field else None
+        dated = self.context.header.date is not None and day >= self.context.header.date
+        near = word_pattern("cue", "happen").search(place.left[-25:] + " ")
+        return _Verdict("event", day, day) if dated and near else None
+
+    def _occasion(self, e: Expression, place: Place, day: date | None) -> _Verdict | None:
+        """ "Vào dịp kỷ niệm … 19/5/2024" is an event; with "hằng năm" before it, one of every year."""
+        yearly = re.search(rf"{words(table()['recur']['every'])} năm \(?$", place.left)
+        if yearly or day is None and e.first.month and re.search(r"\($", place.left):
+            return _Verdict("recurring", rule=f"FREQ=YEARLY;BYMONTH={e.first.month};BYMONTHDAY={e.first.day}")
+        return _Verdict("event", day, day) if day else None
+
+    def _stretch(
+        self, e: Expression, place: Place, field: bool, first: date | None, last: date | None
+    ) -> _Verdict | None:
+        """A month, quarter, half or year named as a whole."""
+        grain = e.first.grain
+        if e.cue == "from":
+            return _Verdict("period", first) if field else None
+        lead = not place.left.strip(" -+*.(•") or re.search(r"\(\s*$", place.left) is not None
+        if grain == "year":
+            if field and e.first.head != "học":
+                return _Verdict("due", first, last)
+            if e.cue != "within" or not e.first.head or e.first.head == "học" or self.context.looks_back(place):
+                return None
+            return _Verdict("due", first, last)
+        if grain == "half" and e.cue is None and not field and not lead:
+            return None
+        if e.cue == "within" or field or lead and (e.first.year or grain != "month"):
+            if self.context.looks_back(place) and not field:
+                return None
+            if first is None and not field and e.cue is None:
+                return None
+            return _Verdict("due", first, last)
+        return None
+
+
+def _field_tail(left: str) -> bool:
+    """Whether `left` ends with "Thời gian thực hiện " (the colon forgotten)."""
+    return re.search(rf"{words(table()['field']['label'])} \w+ \w+:? $", left) is not None
 
 
 def find_deadlines(
     reading: Reading, header: Header, frame: Frame, units: tuple[Unit, ...], citations: tuple[Citation, ...]
 ) -> tuple[Deadline, ...]:
-    return ()
+    """Return every time that constrains work, in order; see the annotation rules for what does."""
+    context = Context(reading, header, frame, units, citations)
+    judge = _Judge(context)
+    found: list[Deadline] = []
+    done = 0
+    for e in find_expressions(context.folded):
+        if e.start < done:
+            continue
+        verdict = judge.judge(e)
+        if verdict is None:
+            continue
+        end = verdict.end or e.end
+        end = min(end, len(reading.text))
+        while end > e.start and reading.text[end - 1] in " *,.;":
+            end -= 1
+        done = end
+        found.append(
+            Deadline(reading.text[e.start : end], e.start, end, verdict.kind, verdict.from_, verdict.to, verdict.rule)
+        )
+    return tuple(found)
