@@ -7,7 +7,6 @@ are possible, so that one slip of the writer does not bend the rest of the tree.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parser.outline_labels import Family, Label, roman_value
@@ -189,12 +188,3 @@ def _step(before: int, now: int, family: Family) -> float:
     if step < 0:
         return _BACK
     return 1.0 + min(step, 12) * 0.5
-
-
-def chain(nodes: Sequence[int | None], at: int | None) -> list[int]:
-    """Return the indices from the root down to `at`, given each node's parent."""
-    found: list[int] = []
-    while at is not None:
-        found.append(at)
-        at = nodes[at]
-    return found[::-1]

@@ -1,0 +1,96 @@
+"""Rows of task tables: which row is the header, what each row holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from parser.document import Paragraph
+
+_HEADER_ROWS = 3  # a header is at most this high
+_HEADER_CELL = 60  # letters; longer cells hold tasks
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One body row: (column, start, end) of each non-empty cell; a section row has one title across the table."""
+
+    start: int
+    end: int
+    cells: tuple[tuple[int, int, int], ...]
+    columns: tuple[str, ...]
+    is_section: bool
+
+
+class Grid:
+    """A table read as rows under one header."""
+
+    def __init__(self, text: str, paragraphs: Sequence[Paragraph]) -> None:
+        self._text = text
+        self.width = max((p.cell.column + p.cell.columns for p in paragraphs if p.cell), default=0)
+        rows = [list(group) for _, group in groupby(paragraphs, key=lambda p: p.cell.row if p.cell else -1)]
+        self._header = self._header_height(rows) if len(rows) > 1 else 0
+        self._first_rows = {id(p) for row in rows[: self._header] for p in row}
+        self._columns = self._header_texts(rows[: self._header])
+        self._repeat = tuple(self._cell_texts(rows[0])) if self._header else ()
+
+    def row(self, paragraphs: Sequence[Paragraph]) -> Row | None:
+        """Return the body row made of these paragraphs; None for header rows, repeated headers and column numbers."""
+        if id(paragraphs[0]) in self._first_rows or (
+            self._repeat and tuple(self._cell_texts(paragraphs)) == self._repeat
+        ):
+            return None
+        cells = self._cells(paragraphs)
+        texts = [self._text[start:end] for _, start, end in cells]
+        if all(not any(ch.isalpha() for ch in t) for t in texts) and self._counts_columns(texts):
+            return None
+        wide = max((p.cell.columns for p in paragraphs if p.cell), default=1)
+        lone = len(cells) == 1 and (wide > 1 or cells[0][0] <= 1)
+        titled = len(cells) == 2 and cells[0][0] == 0 and len(texts[0]) <= 6 and self.width >= 4 and cells[1][0] == 1
+        section = self.width >= 3 and (lone or (titled and texts[1].isupper()))
+        return Row(cells[0][1], cells[-1][2], cells, self._columns, section)
+
+    def _cells(self, paragraphs: Sequence[Paragraph]) -> tuple[tuple[int, int, int], ...]:
+        found: dict[int, tuple[int, int]] = {}
+        for p in paragraphs:
+            if p.cell is not None:
+                start = found.get(p.cell.column, (p.start, p.end))[0]
+                found[p.cell.column] = (start, p.end)
+        return tuple((column, start, end) for column, (start, end) in sorted(found.items(), key=lambda item: item[1]))
+
+    def _cell_texts(self, paragraphs: Sequence[Paragraph]) -> list[str]:
+        return [self._text[start:end] for _, start, end in self._cells(paragraphs)]
+
+    def _counts_columns(self, texts: Sequence[str]) -> bool:
+        """Tell the line "(1) (2) (3)" under a header."""
+        numbers = [t.strip(" ().") for t in texts]
+        return len(numbers) > 1 and numbers == [str(n) for n in range(1, len(numbers) + 1)]
+
+    def _header_height(self, rows: Sequence[Sequence[Paragraph]]) -> int:
+        """Count the header rows: short cells, no numbers in the first column, before the first numbered row."""
+        height = 0
+        for row in rows[:_HEADER_ROWS]:
+            texts = self._cell_texts(row)
+            first = texts[0].strip(" .)(") if texts else ""
+            if first.isdigit() or any(len(t) > _HEADER_CELL for t in texts) or len(texts) < 2:
+                break
+            if height and not self._is_second_header(rows, row):
+                break
+            height += 1
+        return height
+
+    def _is_second_header(self, rows: Sequence[Sequence[Paragraph]], row: Sequence[Paragraph]) -> bool:
+        """A second header row splits a wide cell of the first, or continues below cells that span rows."""
+        spans = any(p.cell is not None and (p.cell.columns > 1 or p.cell.rows > 1) for p in rows[0])
+        return spans and all(p.cell is not None and p.cell.column > 0 for p in row)
+
+    def _header_texts(self, rows: Sequence[Sequence[Paragraph]]) -> tuple[str, ...]:
+        texts = [""] * self.width if rows else []
+        for row in rows:
+            for p in row:
+                if p.cell is None:
+                    continue
+                for column in range(p.cell.column, min(p.cell.column + p.cell.columns, self.width)):
+                    texts[column] = f"{texts[column]} {self._text[p.start : p.end]}".strip()
+        return tuple(texts)
