@@ -130,13 +130,13 @@ _STEPS: dict[str, Callable[[Analysis], Iterable[_Spanned]]] = {
 class _Component:
     """A spaCy component: run one step and show what it found as a span group of the same name."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, step: str) -> None:
+        self.step = step
 
     def __call__(self, doc: Doc) -> Doc:
-        found = _STEPS[self.name](doc._.rasoat)
-        spans = (doc.char_span(f.start, f.end, label=self.name, alignment_mode="expand") for f in found)
-        doc.spans[self.name] = [span for span in spans if span is not None]
+        found = _STEPS[self.step](doc._.rasoat)
+        spans = (doc.char_span(f.start, f.end, label=self.step, alignment_mode="expand") for f in found)
+        doc.spans[self.step] = [span for span in spans if span is not None]
         return doc
 
 
