@@ -41,7 +41,11 @@ def _sure() -> re.Pattern[str]:
 
 @cache
 def _executes() -> re.Pattern[str]:
-    return re.compile(r"(?:^|[-+*•.] ?)(?:tiếp tục )?(?:triển khai|thực hiện|triển khai thực hiện) (?:thực hiện )?(?:có hiệu quả )?$")
+    known = table()["span"]
+    return re.compile(
+        rf"^[-+*•–]* ?(?:\w{{1,4}}[.)] ?)*{words(known['execute'])} (?:{words(known['well'])} )?"
+        rf"(?:$|{words(known['programme'])}(?: [^,;.:“\"]*)? $)"
+    )
 
 
 class _Judge:
@@ -129,13 +133,13 @@ class _Judge:
     def _recurring(self, e: Expression, place: Place, field: bool) -> _Verdict | None:
         known = table()["recur"]
         if not field:
-            before = re.compile(rf"(?<!\w){words(known['attribute_before'])},? (?:được )?$")
+            before = re.compile(rf"(?<!\w){words(known['attribute_before'])}(?:,? (?!\w*hằng)\w+){{0,4}},? $")
             if before.search(place.left) and e.first.grain != "day":
                 return None
             sentence = self.folded[place.sentence_start : place.sentence_end]
             if word_pattern("recur", "describing").search(sentence) or e.start >= self.context.outline_start:
                 return None
-            if e.first.head.endswith(known["every"][-1]) and not self._leads(place):
+            if e.first.head == known["every"][-1] and not self._leads(place):
                 return None
         first, last = e.year.span(None) if e.year else (None, None)
         rule = e.rule or e.first.rule
@@ -145,8 +149,10 @@ class _Judge:
 
     def _leads(self, place: Place) -> bool:
         """ "Mỗi năm tổ chức …" orders; "02 lần mỗi năm" belongs to the figure before it."""
-        clause = re.split(r"[,;:.(]", place.left)[-1]
-        return not re.search(r"\d", clause) or bool(re.search(r"định kỳ $", place.left))
+        left = place.left[-60:]
+        if re.search(r"(?:^|[,;:.(] ?|[-+*•] )$", left):
+            return True
+        return not re.search(r"\d", re.split(r"[;:.(]|\d[-.)] ", left)[-1])
 
     def _point(self, e: Expression, place: Place, field: bool) -> _Verdict | None:
         first, end_of_first = e.first.span(self.context.year)
@@ -215,6 +221,9 @@ class _Judge:
         alone = not place.left.strip(" -+*.()0123456789") and _LINE_END.match(place.right)
         flat = not e.first.head and place.left.endswith(" ") and place.left.rstrip()[-1:].isalpha()
         flat = flat and (not place.right.strip() or self.context.text[e.end + 1 : e.end + 2].isupper())
+        line = self.folded[place.line_start : e.start]
+        if e.first.head in table()["span"]["period"] and _executes().search(line) and not self.context.is_past(last):
+            return _Verdict("period", first, last)
         if field or e.cue == "within" and e.first.head or alone or flat and self.context.frame.tail_end <= e.start:
             return _Verdict("period", first, last)
         return None
@@ -277,26 +286,78 @@ def _field_tail(left: str) -> bool:
     return re.search(rf"{words(table()['field']['label'])} \w+ \w+:? $", left) is not None
 
 
+def _named_day(e: Expression) -> str | None:
+    """Return the BY parts of a day that only a recurrence before it can place: "hằng tháng … trước ngày 10"."""
+    if e.first.grain != "day" or e.last or e.first.year or e.first.head == "thứ" or e.cue not in ("before", "until", "within"):
+        return None
+    return f";BYMONTH={e.first.month};BYMONTHDAY={e.first.day}" if e.first.month else f";BYMONTHDAY={e.first.day}"
+
+
+def _fits(base: str, parts: str, e: Expression) -> bool:
+    if "BYMONTH=" in parts:
+        return base == "FREQ=YEARLY"
+    return base == (e.first.rule or "FREQ=MONTHLY")
+
+
+class _Collector:
+    """Collects deadlines in order, letting a recurrence and its named day in one sentence be one deadline."""
+
+    def __init__(self, context: Context) -> None:
+        self.text = context.text
+        self.judge = _Judge(context)
+        self.found: list[Deadline] = []
+        self.waiting: list[tuple[int, Expression]] = []
+
+    def _same_sentence(self, start: int, end: int) -> bool:
+        return re.search(r"[;\n]|[.:] |“", self.text[start:end]) is None
+
+    def add(self, e: Expression) -> None:
+        """Judge `e` and keep it where it binds."""
+        if self.found and e.start < self.found[-1].end:
+            return
+        verdict = self.judge.judge(e)
+        parts = _named_day(e)
+        if parts and self._join_before(e, parts):
+            return
+        if verdict is None:
+            return
+        end = min(verdict.end or e.end, len(self.text))
+        while end > e.start and self.text[end - 1] in " *,.;":
+            end -= 1
+        deadline = Deadline(self.text[e.start : end], e.start, end, verdict.kind, verdict.from_, verdict.to, verdict.rule)
+        if verdict.kind == "recurring" and verdict.rule and verdict.rule.startswith("FREQ=YEARLY"):
+            self._share_year(e)
+        if parts and verdict.kind == "due":
+            self.waiting.append((len(self.found), e))
+        self.found.append(deadline)
+
+    def _join_before(self, e: Expression, parts: str) -> bool:
+        """Give the recurrence just before its named day."""
+        last = self.found[-1] if self.found else None
+        if last is None or last.kind != "recurring" or not last.rrule or not self._same_sentence(last.end, e.start):
+            return False
+        if e.start - last.end > 200 or not _fits(last.rrule, parts, e):
+            return False
+        quote = self.text[last.start : e.end]
+        self.found[-1] = Deadline(quote, last.start, e.end, "recurring", last.from_, last.to, last.rrule + parts)
+        return True
+
+    def _share_year(self, e: Expression) -> None:
+        """ "Chậm nhất ngày 30/6 và bàn giao trước ngày 18/11 hằng năm": the first day recurs as well."""
+        for index, day in self.waiting:
+            if self._same_sentence(day.end, e.start) and day.first.month and e.first.grain == "day":
+                old = self.found[index]
+                rule = f"FREQ=YEARLY;BYMONTH={day.first.month};BYMONTHDAY={day.first.day}"
+                self.found[index] = Deadline(old.quote, old.start, old.end, "recurring", None, None, rule)
+        self.waiting.clear()
+
+
 def find_deadlines(
     reading: Reading, header: Header, frame: Frame, units: tuple[Unit, ...], citations: tuple[Citation, ...]
 ) -> tuple[Deadline, ...]:
     """Return every time that constrains work, in order; see the annotation rules for what does."""
     context = Context(reading, header, frame, units, citations)
-    judge = _Judge(context)
-    found: list[Deadline] = []
-    done = 0
-    for e in find_expressions(context.folded):
-        if e.start < done:
-            continue
-        verdict = judge.judge(e)
-        if verdict is None:
-            continue
-        end = verdict.end or e.end
-        end = min(end, len(reading.text))
-        while end > e.start and reading.text[end - 1] in " *,.;":
-            end -= 1
-        done = end
-        found.append(
-            Deadline(reading.text[e.start : end], e.start, end, verdict.kind, verdict.from_, verdict.to, verdict.rule)
-        )
-    return tuple(found)
+    collector = _Collector(context)
+    for expression in find_expressions(context.folded):
+        collector.add(expression)
+    return tuple(collector.found)

@@ -210,6 +210,8 @@ def find_atoms(folded: str) -> list[Atom]:
             continue
         if end < len(folded) and folded[end].isalnum() and folded[end - 1].isalnum() and m.lastgroup not in ("every", "every2"):
             continue
+        if m["relative"] and m["relative"].startswith(table()["cue"]["before"][0]) and m.group().endswith("giờ"):
+            continue  # "trước 16 giờ thứ Sáu" is a clock time
         kind, done = m.lastgroup, end
         if kind in ("every", "every2"):
             found.extend(_every(folded, start, end, m.group().strip(" (")))

@@ -138,14 +138,22 @@ class Context:
             for column, start, end in unit.cells:
                 if start <= e.start < end:
                     head = unit.columns[column] if column < len(unit.columns) else ""
-                    return bool(_column().search(fold(head))) or end - start <= e.end - e.start + 2
+                    if _column().search(fold(head)):
+                        return True
+                    return e.first.head != "" and end - start <= e.end - e.start + 2
             return False
         if _field_label().search(place.left):
             return True
         before, after = place.left.strip(" -+*().•"), place.right.strip(" .;*()")
-        if place.line_start >= e.start - len(place.left) and not before and not after:
-            return True
+        if not before and not after and len(place.left) == e.start - place.line_start:
+            return e.first.grain != "year" or e.first.head != "" or not self._among_years(place)
         return (before.endswith("|") or not before) and (after.startswith("|") or not after) and "|" in before + after
+
+    def _among_years(self, place: Place) -> bool:
+        """Whether the next line or the one before is a bare year too: column heads, not terms."""
+        above = self.folded[max(0, place.line_start - 6) : max(0, place.line_start - 1)]
+        below = self.folded[place.line_end : place.line_end + 6]
+        return bool(re.search(r"(?:^|\n)20\d\d$", above) or re.match(r"\n20\d\d(?:\n|$)", below))
 
     def in_dead_zone(self, e: Expression, place: Place) -> bool:
         """Whether `e` stands in the head, the basis, the recipients, or outside the paper."""
@@ -162,10 +170,13 @@ class Context:
     @cached_property
     def outline_start(self) -> int:
         """Where an annexed report outline begins, which asks and does not order; the text's length if there is none."""
-        pattern = re.compile(rf"^(?:[^\n]{{0,20}} )?{words(table()['reject']['outline'])}\b[^\n]{{0,60}}$", re.MULTILINE)
-        low = max(self.frame.tail_end, 0) if self.units else len(self.folded) // 4
-        match = pattern.search(self.folded, low)
-        return match.start() if match else len(self.folded)
+        pattern = re.compile(rf"^[^\n]{{0,20}}{words(table()['reject']['outline'])}\b[^\n]{{0,60}}$", re.MULTILINE)
+        low = self.frame.body_end or len(self.folded) // 4
+        for match in pattern.finditer(self.folded, low):
+            name = self.text[match.start() : match.start() + 30].strip()
+            if name[:12].isupper() or self.folded.startswith(tuple(table()["reject"]["outline"]), match.start()):
+                return match.start()
+        return len(self.folded)
 
     def in_name(self, e: Expression, place: Place) -> bool:
         """Whether `e` is inside a citation, after a symbol, or between quotation marks."""

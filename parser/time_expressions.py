@@ -72,10 +72,10 @@ def _left_cue() -> re.Pattern[str]:
 def _by_parts(rule: str, first: Atom, last: Atom | None) -> str:
     """Add the named day or month to a recurrence: "ngày 20" + "hằng tháng" → BYMONTHDAY=20."""
     if first.head == "thứ":
-        return f"{rule};BYDAY={first.rule}"
+        return f"{rule};BYDAY={first.rule}" if rule == "FREQ=WEEKLY" else rule
     days = str(first.day)
     if last is not None:
-        if first.grain != "day" or last.grain != "day" or (first.month or last.month) != last.month or not first.day:
+        if rule == "FREQ=YEARLY" or first.grain != "day" or last.grain != "day" or (first.month or last.month) != last.month or not first.day:
             return rule
         if not last.day or last.day < first.day:
             return rule
@@ -191,16 +191,24 @@ class _Joiner:
                 return Expression(start, atom.end, atom.start, atom, None, atom.rule)
             self.at += 1
             return Expression(start, point.end, atom.start, atom, None, atom.rule, year=point)
-        rule = atom.rule if point.rule and point.head != "thứ" else _by_parts(atom.rule, point, None)
-        if point.rule and point.head != "thứ":
-            rule = _by_parts(point.rule, point, None)
+        return self._with_point(atom, point, start)
+
+    def _with_point(self, atom: Atom, point: Atom, start: int) -> Expression:
+        """Join a recurrence with the day, month or days that follow it."""
+        base = point.rule if point.rule and point.head != "thứ" else atom.rule or ""
+        rule = _by_parts(base, point, None)
         if rule == atom.rule:
             return Expression(start, atom.end, atom.start, atom, None, atom.rule)
         self.at += 1
+        last = self._gap(point.end, _range_gap())
+        if last is not None and _compatible(point, last):
+            self.at += 1
+            rule = _by_parts(base, _fill(point, last), last)
+            return Expression(start, self._close(last.end, start), atom.start, atom, None, rule)
         return Expression(start, self._close(point.end, start), atom.start, atom, None, rule)
 
 
-_JOIN = re.compile(r",? ?(?:của )?\(?")
+_JOIN = re.compile(r" ?(?:của )?\(?")
 
 
 def find_expressions(folded: str) -> list[Expression]:
