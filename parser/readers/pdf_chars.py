@@ -1,0 +1,141 @@
+"""Letters of a page → runs: neighbours on one baseline, with real spaces and the style of the font.
+
+PDFium's own spaces and line ends are not trusted: where Vietnamese letters come from a second font it cuts words
+at every change of font. The gap between a letter's loose box and its neighbour decides instead.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+
+from parser.readers.pdf_engine import Glyphs, OpenPage
+from parser.readers.pdf_shapes import Run
+
+BLANK = frozenset(
+    " \t\r\n\x00\x0b\x0c\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
+)
+WORD_GAP = 0.2  # of the letter size: a wider gap is a space even if none is written
+WIDE_GAP = 1.2  # of the letter size: a wider gap may part two columns
+_SAME_BASELINE = 0.3
+# Line-end hyphens as PDFium reports them, ligatures, and letters that come as two code points in odd fonts.
+_REPAIR = str.maketrans(
+    {
+        "\x02": "-", "\ufffe": "-", "\u00ad": "-", "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi",
+        "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st",
+    }
+)  # fmt: skip
+
+CellOf = Callable[[float, float], int]
+
+
+class _Styles:
+    """Fonts by text object: asked once per object, since a page has few of them and thousands of letters."""
+
+    def __init__(self, page: OpenPage) -> None:
+        self._page = page
+        self._known: dict[int | None, tuple[str, bool, bool]] = {}
+
+    def at(self, index: int) -> tuple[str, bool, bool]:
+        text_object = self._page.text_object(index)
+        key = ctypes.cast(text_object, ctypes.c_void_p).value
+        style = self._known.get(key)
+        if style is None:
+            style = self._known[key] = self._page.font(text_object) if key else ("", False, False)
+        return style
+
+
+def read_runs(page: OpenPage, cell_of: CellOf | None = None) -> tuple[list[Run], dict[str, int]]:
+    """Return the page's runs in stream order, and how many characters each font shows.
+
+    With `cell_of`, a run never crosses the border of a ruled cell.
+    """
+    glyphs = page.glyphs()
+    runs, upright = _collect(page, glyphs, cell_of)
+    if upright < len(glyphs.text) / 3 and (turns := _sideways(page, glyphs)):
+        page.turn(turns)
+        glyphs = page.glyphs()
+        runs, _ = _collect(page, glyphs, cell_of)
+    fonts: dict[str, int] = {}
+    for name, run in runs:
+        fonts[name] = fonts.get(name, 0) + len(run.text)
+    return [run for _, run in runs], fonts
+
+
+def _sideways(page: OpenPage, glyphs: Glyphs) -> int:
+    """Quarter turns that set most letters upright, 0 where they have no common direction."""
+    sample = range(0, len(glyphs.text), max(len(glyphs.text) // 50, 1))
+    turns = [0, 0, 0, 0]
+    for index in sample:
+        a, b, _, _ = page.matrix(index)
+        if glyphs.text[index] not in BLANK:
+            turns[(0 if a > 0 else 2) if abs(a) > abs(b) else (1 if b > 0 else 3)] += 1
+    best = max(range(4), key=turns.__getitem__)
+    return best if turns[best] > sum(turns) / 2 else 0
+
+
+def _collect(page: OpenPage, glyphs: Glyphs, cell_of: CellOf | None) -> tuple[list[tuple[str, Run]], int]:
+    styles = _Styles(page)
+    runs: list[tuple[str, Run]] = []
+    letters: list[str] = []
+    first = last = 0
+    x0 = ink = edge = back = gap = wide = 0.0
+    baseline = float("inf")
+    size = 1.0
+    cell = -1
+    blank = lead = False
+    blank_right = blank_y = float("-inf")
+    upright = 0
+    width, height = page.width, page.height
+
+    def flush() -> None:
+        name, bold, italic = styles.at(first)
+        if last != first:
+            _, bold_end, italic_end = styles.at(last)
+            bold, italic = bold and bold_end, italic and italic_end
+        text = "".join(letters).translate(_REPAIR)
+        runs.append((name, Run(baseline, x0, ink, size, text, first, last, bold, italic, lead, blank, cell)))
+
+    for index, (letter, left, right, x, y) in enumerate(zip(*glyphs, strict=True)):
+        if letter in BLANK:
+            if right - left > 0.01:  # PDFium's own spaces have no width
+                blank_right, blank_y = right, y
+                if abs(y - baseline) <= _SAME_BASELINE and -back <= left - edge <= gap:
+                    blank, edge = True, max(edge, right)
+            continue
+        if (
+            abs(y - baseline) > _SAME_BASELINE
+            or not -back <= left - edge <= gap
+            or left - ink > wide
+            or (cell_of is not None and cell_of((left + right) / 2, y) != cell)
+        ):
+            if letters:
+                flush()
+            letters, blank = [], False
+            if not (0 <= x <= width and 0 <= y <= height + size):
+                baseline = float("inf")
+                continue
+            matrix = page.matrix(index)
+            if abs(matrix[1]) > 0.3 * abs(matrix[0]) or matrix[0] < 0:
+                baseline = float("inf")
+                continue
+            size = page.size(index, matrix)
+            gap, back, wide = WORD_GAP * size, 0.6 * size, WIDE_GAP * size
+            first, x0, baseline = index, left, y
+            lead = abs(left - blank_right) <= gap and abs(y - blank_y) <= _SAME_BASELINE
+            cell = -1 if cell_of is None else cell_of((left + right) / 2, y)
+        elif blank:
+            letters.append(" ")
+        letters.append(letter)
+        blank = False
+        upright += 1
+        last = index
+        ink = edge = right if right > left else left
+    if letters:
+        flush()
+    return runs, upright
+
+
+def letters_in(runs: list[Run]) -> int:
+    """How many characters the runs hold: a page with next to none is a picture."""
+    return sum(len(run.text) for run in runs)

@@ -1,0 +1,201 @@
+"""PDFium at arm's length: opening a file, preparing its pages, the few calls that run once per letter.
+
+PDFium is not thread-safe, so every use stands inside `LOCK`.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import threading
+from array import array
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from itertools import repeat
+from typing import Any, NamedTuple
+
+from corpus.errors import UnreadableFile
+
+LOCK = threading.Lock()
+_PASSWORD_ERROR = 4
+_LINK, _POPUP, _NOTE = 2, 16, 1
+_IMAGE = 3
+
+
+class Glyphs(NamedTuple):
+    """One page's letters as parallel columns: character, left, right edge, origin (top left coordinates)."""
+
+    text: str
+    left: list[float]
+    right: list[float]
+    x: list[float]
+    y: list[float]
+
+
+@cache
+def raw() -> Any:
+    """PDFium's own functions (imported late: start-up must stay fast)."""
+    import pypdfium2.raw
+
+    return pypdfium2.raw
+
+
+@cache
+def _quick(name: str, *arguments: Any) -> Callable[..., int]:
+    """The same function without pypdfium2's type checks: called once per letter, they cost more than PDFium."""
+    address = ctypes.cast(getattr(raw(), name), ctypes.c_void_p).value
+    prototype = ctypes.PYFUNCTYPE(ctypes.c_int, *arguments)
+    return prototype(address or 0)
+
+
+@contextmanager
+def opened(data: bytes, name: str) -> Iterator[Any]:
+    """Yield the PDF as a pypdfium2 document. Raises UnreadableFile (pdf_password, broken_pdf)."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        locked = raw().FPDF_GetLastError() == _PASSWORD_ERROR or "password" in str(error).lower()
+        raise UnreadableFile("pdf_password" if locked else "broken_pdf", file=name) from error
+    try:
+        if len(document) == 0:
+            raise UnreadableFile("broken_pdf", file=name)
+        yield document
+    finally:
+        document.close()
+
+
+class OpenPage:
+    """One loaded page, upright and with its annotations turned into ordinary content. Close it after use."""
+
+    def __init__(self, document: Any, index: int) -> None:
+        self._pdf = document.raw
+        self._index = index
+        self._load()
+        if self._has_drawn_annotations() and raw().FPDFPage_Flatten(self.page, 0) == raw().FLATTEN_SUCCESS:
+            self._reload()
+        turns = raw().FPDFPage_GetRotation(self.page)
+        if turns:
+            self.turn(turns)
+
+    def _load(self) -> None:
+        r = raw()
+        self.page = r.FPDF_LoadPage(self._pdf, self._index)
+        if not self.page:
+            raise ValueError(f"page {self._index + 1} cannot be loaded")
+        self.text = None
+        box = r.FS_RECTF()
+        r.FPDF_GetPageBoundingBox(self.page, box)
+        self.x0, self.y1 = box.left, box.top
+        self.width, self.height = box.right - box.left, box.top - box.bottom
+
+    def _reload(self) -> None:
+        self.close()
+        self._load()
+
+    def _has_drawn_annotations(self) -> bool:
+        r = raw()
+        for k in range(r.FPDFPage_GetAnnotCount(self.page)):
+            annotation = r.FPDFPage_GetAnnot(self.page, k)
+            kind = r.FPDFAnnot_GetSubtype(annotation)
+            r.FPDFPage_CloseAnnot(annotation)
+            if kind not in (_LINK, _POPUP, _NOTE):
+                return True
+        return False
+
+    def turn(self, quarters: int) -> None:
+        """Turn the page's content clockwise by quarter turns, so that its lines run from left to right."""
+        r = raw()
+        x0, y1, x1, y0 = self.x0, self.y1, self.x0 + self.width, self.y1 - self.height
+        a, b, c, d, e, f = {
+            1: (0, -1, 1, 0, -y0, x1),
+            2: (-1, 0, 0, -1, x1, y1),
+            3: (0, 1, -1, 0, y1, -x0),
+        }[quarters % 4]
+        width, height = (self.height, self.width) if quarters % 2 else (self.width, self.height)
+        r.FPDFPage_TransFormWithClip(self.page, r.FS_MATRIX(a, b, c, d, e, f), None)
+        r.FPDFPage_SetRotation(self.page, 0)
+        for set_box in (r.FPDFPage_SetMediaBox, r.FPDFPage_SetCropBox):
+            set_box(self.page, 0, 0, width, height)
+        self._reload()
+
+    def close(self) -> None:
+        """Give the page's memory back."""
+        if self.text:
+            raw().FPDFText_ClosePage(self.text)
+            self.text = None
+        if self.page:
+            raw().FPDF_ClosePage(self.page)
+            self.page = None
+
+    def has_image(self) -> bool:
+        """Whether a picture stands on the page (a scan is one picture)."""
+        r = raw()
+        count = range(r.FPDFPage_CountObjects(self.page))
+        return any(r.FPDFPageObj_GetType(r.FPDFPage_GetObject(self.page, i)) == _IMAGE for i in count)
+
+    def glyphs(self) -> Glyphs:
+        """Characters, loose boxes and origins of the whole page, in the order of the content stream."""
+        r = raw()
+        self.text = r.FPDFText_LoadPage(self.page)
+        count = max(r.FPDFText_CountChars(self.text), 0)
+        handle = ctypes.cast(self.text, ctypes.c_void_p).value
+        boxes, xs, ys = array("f", bytes(16 * count)), array("d", bytes(8 * count)), array("d", bytes(8 * count))
+        box_at, x_at, y_at = boxes.buffer_info()[0], xs.buffer_info()[0], ys.buffer_info()[0]
+        pointer, number = ctypes.c_void_p, ctypes.c_int
+        loose = _quick("FPDFText_GetLooseCharBox", pointer, number, pointer)
+        origin = _quick("FPDFText_GetCharOrigin", pointer, number, pointer, pointer)
+        for _ in map(loose, repeat(handle), range(count), range(box_at, box_at + 16 * count, 16)):
+            pass
+        columns = range(x_at, x_at + 8 * count, 8), range(y_at, y_at + 8 * count, 8)
+        for _ in map(origin, repeat(handle), range(count), *columns):
+            pass
+        x0, y1 = self.x0, self.y1
+        left, right = boxes[0::4], boxes[2::4]
+        if x0:
+            left, right, xs = (array("d", [v - x0 for v in values]) for values in (left, right, xs))
+        return Glyphs(self._characters(count), left.tolist(), right.tolist(), xs.tolist(), [y1 - y for y in ys])
+
+    def _characters(self, count: int) -> str:
+        """The page's characters, one per index: in one call, or singly where PDFium's text skips some."""
+        units = array("H", bytes(2 * count + 2))
+        pointer = ctypes.cast(units.buffer_info()[0], ctypes.POINTER(ctypes.c_ushort))
+        written = raw().FPDFText_GetText(self.text, 0, count, pointer)
+        text = units[: max(written - 1, 0)].tobytes().decode("utf-16-le", "replace")
+        if len(text) == count:
+            return text
+        unicode_of = _quick("FPDFText_GetUnicode", ctypes.c_void_p, ctypes.c_int)
+        handle = ctypes.cast(self.text, ctypes.c_void_p).value
+        codes = map(unicode_of, repeat(handle), range(count))
+        return "".join(chr(c) if 0 < c < 0x110000 and not 0xD800 <= c < 0xE000 else " " for c in codes)
+
+    def matrix(self, index: int) -> tuple[float, float, float, float]:
+        """Scale and turn (a, b, c, d) of the letter at `index`."""
+        m = raw().FS_MATRIX()
+        raw().FPDFText_GetMatrix(self.text, index, m)
+        return m.a, m.b, m.c, m.d
+
+    def size(self, index: int, matrix: tuple[float, float, float, float]) -> float:
+        """Letter size in points as seen on the page."""
+        size: float = raw().FPDFText_GetFontSize(self.text, index) * math.hypot(matrix[2], matrix[3])
+        return size if 0.5 < size < 500 else 10.0
+
+    def text_object(self, index: int) -> Any:
+        """The content object that shows the letter at `index`."""
+        return raw().FPDFText_GetTextObject(self.text, index)
+
+    def font(self, text_object: Any) -> tuple[str, bool, bool]:
+        """Name, boldness and slant of an object's font."""
+        r = raw()
+        font = r.FPDFTextObj_GetFont(text_object)
+        if not font:
+            return "", False, False
+        size = r.FPDFFont_GetBaseFontName(font, None, 0)
+        buffer = ctypes.create_string_buffer(size)
+        r.FPDFFont_GetBaseFontName(font, buffer, size)
+        name = buffer.value.decode("utf-8", "replace").rpartition("+")[2]
+        folded = name.lower()
+        bold = "bold" in folded or "black" in folded or r.FPDFFont_GetWeight(font) >= 600
+        return name, bold, "italic" in folded or "oblique" in folded

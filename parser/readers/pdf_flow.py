@@ -1,0 +1,161 @@
+"""Pages → the document's paragraphs in reading order: columns, tables and notes put in place, page breaks healed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Literal
+
+from parser.document import Align, Cell
+from parser.readers.pdf_columns import split_columns
+from parser.readers.pdf_joining import body_paragraphs, column_paragraphs, is_centered
+from parser.readers.pdf_shapes import Band, Frame, Grid, Line, PageLayout, Row
+from parser.readers.pdf_tables import Table, continues_table, extend_table, start_table
+
+_Block = Line | Band | Grid
+
+
+@dataclass(slots=True)
+class Piece:
+    """One paragraph to be: its visual lines and what the page tells of it."""
+
+    lines: list[Line]
+    cell: Cell | None = None
+    align: Align | None = None
+    role: Literal["body", "footnote"] = "body"
+
+
+def flow(pages: list[PageLayout]) -> list[Piece]:
+    """Return all paragraphs of the document in reading order."""
+    frames = page_frames(pages)
+    writer = _Writer(frames)
+    for page in pages:
+        frame = frames[page.number]
+        rows, notes = _split_notes(page.rows, frame)
+        writer.page(_blocks(rows, page.grids, frame), notes)
+    return writer.finish()
+
+
+def page_frames(pages: list[PageLayout]) -> dict[int, Frame]:
+    """Measure the type area once for all pages of one size: single pages have too few lines to tell."""
+    groups: dict[tuple[int, int], list[PageLayout]] = {}
+    for page in pages:
+        groups.setdefault((round(page.width / 10), round(page.height / 10)), []).append(page)
+    frames: dict[int, Frame] = {}
+    for group in groups.values():
+        frame = _frame([row for page in group for row in page.rows], group[0].width)
+        for page in group:
+            frames[page.number] = frame
+    return frames
+
+
+def _frame(rows: list[Row], width: float) -> Frame:
+    sizes: Counter[float] = Counter()
+    for row in rows:
+        for line in row:
+            sizes[round(line.size * 2) / 2] += len(line.text)
+    size = sizes.most_common(1)[0][0] if sizes else 12.0
+    wide = [row for row in rows if row[-1].x1 - row[0].x0 > 0.55 * width and abs(row[0].size - size) < 1.5]
+    if len(wide) < 3:
+        wide = rows or wide
+    if not wide:
+        return Frame(0.12 * width, 0.92 * width, size)
+    lefts = Counter(round(row[0].x0 / 2) for row in wide)
+    often = max(2, 0.12 * len(wide))
+    left = 2.0 * min((x for x, count in lefts.items() if count >= often), default=min(lefts))
+    rights = sorted((row[-1].x1 for row in wide), reverse=True)
+    return Frame(left, rights[min(len(rights) // 25, len(rights) - 1)], size)
+
+
+def _split_notes(rows: list[Row], frame: Frame) -> tuple[list[Row], list[Row]]:
+    """Cut the footnotes off: small print at the foot of the page that begins with a raised mark."""
+    for at, row in enumerate(rows):
+        if row[0].mark and all(line.size < 0.93 * frame.size for later in rows[at:] for line in later):
+            return rows[:at], rows[at:]
+    return rows, []
+
+
+def _blocks(rows: list[Row], grids: list[Grid], frame: Frame) -> list[_Block]:
+    blocks: list[_Block] = []
+    start = 0
+    for grid in grids:
+        end = start
+        while end < len(rows) and rows[end][0].y < grid.top + 4:
+            end += 1
+        blocks += split_columns(rows[start:end], frame)
+        blocks.append(grid)
+        start = end
+    return blocks + split_columns(rows[start:], frame)
+
+
+class _Writer:
+    """Collects blocks page after page; what may go on over the page break stays open until the next block."""
+
+    def __init__(self, frames: dict[int, Frame]) -> None:
+        self._frames = frames
+        self._pieces: list[Piece] = []
+        self._lines: list[Line] = []
+        self._notes: list[Row] = []
+        self._table: Table | None = None
+        self._tables = 0
+
+    def page(self, blocks: list[_Block], notes: list[Row]) -> None:
+        for at, block in enumerate(blocks):
+            if isinstance(block, Grid):
+                self._grid(block, first=at == 0)
+            else:
+                self._close_table()
+                if isinstance(block, Line):
+                    self._lines.append(block)
+                else:
+                    self._band(block)
+        self._notes += notes
+
+    def finish(self) -> list[Piece]:
+        self._close_table()
+        self._close_lines()
+        return self._pieces
+
+    def _grid(self, grid: Grid, first: bool) -> None:
+        if self._table and first and continues_table(self._table, grid):
+            extend_table(self._table, grid)
+            return
+        self._close_table()
+        self._close_lines()
+        self._table = start_table(grid)
+
+    def _close_table(self) -> None:
+        table, self._table = self._table, None
+        if table is None:
+            return
+        for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
+            place = Cell(self._tables, cell.row, cell.column, cell.columns, cell.rows)
+            self._pieces += [Piece(lines, place) for lines in cell.paragraphs()]
+        self._tables += 1
+        self._close_notes()
+
+    def _band(self, band: Band) -> None:
+        self._close_lines()
+        for column, lines in enumerate((band.left, band.right)):
+            place = Cell(self._tables, 0, column)
+            self._pieces += [Piece(paragraph, place) for paragraph in column_paragraphs(lines)]
+        self._tables += 1
+
+    def _close_lines(self) -> None:
+        lines, self._lines = self._lines, []
+        for paragraph in body_paragraphs(lines, self._frames):
+            frame = self._frames[paragraph[0].page]
+            centered = all(is_centered(line, frame) for line in paragraph)
+            self._pieces.append(Piece(paragraph, align="center" if centered else "left"))
+        self._close_notes()
+
+    def _close_notes(self) -> None:
+        rows, self._notes = self._notes, []
+        lines: list[Line] = []
+        for row in rows:
+            if row[0].mark and lines:
+                self._pieces.append(Piece(lines, role="footnote"))
+                lines = []
+            lines += [piece for piece in row if piece.text]
+        if lines:
+            self._pieces.append(Piece(lines, role="footnote"))

@@ -1,0 +1,128 @@
+"""What the PDF reader hands from stage to stage; all places count in points from a page's top left corner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Run(NamedTuple):
+    """Neighbouring letters on one baseline, in the order of the content stream (`first`..`last` are char indices).
+
+    `lead` and `trail` tell of a written space before and after; `cell` is the ruled cell it stands in, or -1.
+    """
+
+    y: float
+    x0: float
+    x1: float
+    size: float
+    text: str
+    first: int
+    last: int
+    bold: bool
+    italic: bool
+    lead: bool
+    trail: bool
+    cell: int
+
+
+@dataclass(slots=True)
+class Line:
+    """A visual line, or the piece of one between two wide gaps. `mark` is a raised note mark it begins with."""
+
+    page: int
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    bold: bool = False
+    italic: bool = False
+    mark: str = ""
+
+    @property
+    def top(self) -> float:
+        """Upper edge: letters with two accents reach about one size above the baseline."""
+        return self.y - self.size
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge: descenders reach about a quarter of the size below the baseline."""
+        return self.y + 0.25 * self.size
+
+    @property
+    def center(self) -> float:
+        """Horizontal middle."""
+        return (self.x0 + self.x1) / 2
+
+
+Row = list[Line]
+"""The pieces of one visual line, left to right."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of a ruled table: its box and its place in the grid."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+
+@dataclass(slots=True)
+class Grid:
+    """A ruled table on one page; `lines` holds, for each cell, its visual lines."""
+
+    cells: list[GridCell]
+    lines: list[list[Line]] = field(default_factory=list)
+
+    @property
+    def top(self) -> float:
+        """Upper edge of the table."""
+        return min(cell.y0 for cell in self.cells)
+
+    @property
+    def columns(self) -> int:
+        """Number of columns of the grid."""
+        return max(cell.column + cell.columns for cell in self.cells)
+
+
+@dataclass(slots=True)
+class Band:
+    """Rows that stand in two columns: issuer and motto, recipients and signature."""
+
+    left: list[Line]
+    right: list[Line]
+
+
+@dataclass(slots=True)
+class PageLayout:
+    """One page, taken apart: rows outside tables, ruled tables, and what the checks of the text layer need."""
+
+    number: int
+    width: float
+    height: float
+    rows: list[Row]
+    grids: list[Grid]
+    letters: int = 0
+    has_image: bool = False
+    fonts: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Frame:
+    """The type area of pages of one size: margins and the size of body letters."""
+
+    left: float
+    right: float
+    size: float
+
+    @property
+    def center(self) -> float:
+        """Where centred lines have their middle."""
+        return (self.left + self.right) / 2
