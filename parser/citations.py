@@ -1,5 +1,116 @@
+"""Every mention of another document, in order: numbered, short, shared, and named ones."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from corpus.knowledge import load
+from parser.citing.mention import Mention, View
+from parser.citing.names import find_named
+from parser.citing.numbered import date_from_sentence, find_numbered, find_short
+from parser.citing.relation import body_starts, find_relation, pinpoint_before
+from parser.citing.resolve import resolve_plain, resolve_short
+from parser.citing.tails import either
 from parser.document import Citation, Frame, Header, Reading
+from parser.folding import fold
+from parser.symbols import normalise_symbol
+
+_NUMBER_LINE = re.compile(r"^\W*số\s*:?\s*$")
+_OPENED = re.compile(r"\s?\(\s?")
+_LEGAL_NUMBER = re.compile(r"\s{0,3},?\s{0,3}\(?\s?$")
+
+
+@cache
+def _annexed() -> re.Pattern[str]:
+    words = either(tuple(load("citations")["self"]["annexed"]))
+    return re.compile(rf"^\W*{words}\s(?:theo\s)?$")
+
+
+def _is_self(view: View, mention: Mention, header: Header, frame: Frame) -> bool:
+    """Whether a numbered mention is the document's own number: its number line, or an annex naming its paper."""
+    line = view.text.rfind("\n", 0, mention.start) + 1
+    before = view.folded[line : mention.core]
+    if mention.start < frame.body_start and _NUMBER_LINE.match(view.folded[line : mention.start] or " "):
+        return True
+    if mention.start < frame.body_start and re.match(r"^\W*số\s*:?\s*\d", before):
+        return True
+    own = header.number and (normalise_symbol(header.number) or header.number)
+    if own and mention.number and own.casefold() == mention.number.casefold():
+        return not (mention.date and header.date and mention.date != header.date)
+    in_annex = mention.start >= frame.body_end
+    return not own and in_annex and bool(_annexed().match(view.folded[line : mention.start]))
+
+
+def _join_laws(view: View, named: list[Mention], numbered: list[Mention]) -> None:
+    """ "Luật Đất đai số 31/2024/QH15" is one mention: the number joins the name before it."""
+    heads = {mention.start: mention for mention in numbered if mention.number and "/Q" in mention.number}
+    for law in list(named):
+        for start, mention in heads.items():
+            if law.end <= start <= law.end + 4 and _LEGAL_NUMBER.match(view.folded, law.end, start):
+                mention.start, mention.type = law.start, law.type
+                named.remove(law)
+                break
+
+
+def _without_twins(view: View, named: list[Mention], numbered: list[Mention]) -> list[Mention]:
+    """Drop a name that is followed by its own number: "Chương trình kiểm tra của … (Chương trình số 41-CTr/TU)"."""
+    twins = {(mention.start, mention.type.split()[0]) for mention in numbered}
+    opened = [(mention, _OPENED.match(view.folded, mention.end)) for mention in named]
+    return [mention for mention, gap in opened if not (gap and (gap.end(), mention.type.split()[0]) in twins)]
+
+
+def _without_overlaps(mentions: list[Mention]) -> list[Mention]:
+    """Keep the first of two mentions that overlap; those that share one quote stay together."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        last = kept[-1] if kept else None
+        if (
+            last
+            and mention.start < last.end
+            and (mention.start, mention.end) != (last.start, last.end)
+            and mention.start < last.core
+        ):
+            continue
+        kept.append(mention)
+    return kept
+
+
+def _find(view: View, header: Header, frame: Frame) -> list[Mention]:
+    numbered = find_numbered(view)
+    shorts = find_short(view, numbered)
+    own = fold(header.type or "")
+    named, plain = find_named(view, numbered + shorts, own)
+    _join_laws(view, named, numbered)
+    named = _without_twins(view, named, numbered)
+    resolve_short(shorts, numbered)
+    plain = [(start, end) for start, end in plain if view.folded[start:end] != own]
+    resolved = resolve_plain(view, plain, numbered)
+    for mention in numbered + shorts:
+        if mention.date is None:
+            date_from_sentence(view, mention)
+    numbered = [mention for mention in numbered + shorts if not _is_self(view, mention, header, frame)]
+    return _without_overlaps(sorted(numbered + named + resolved, key=lambda mention: (mention.start, mention.end)))
 
 
 def find_citations(reading: Reading, header: Header, frame: Frame) -> tuple[Citation, ...]:
-    return ()
+    """Return every mention of another document in `reading`, in order, repeats included.
+
+    The document's own number is not one; neither is "Kế hoạch này" nor a paper that is still to be made.
+    """
+    view = View(reading.text, fold(reading.text))
+    preamble_end = body_starts(view, frame)
+    return tuple(
+        Citation(
+            quote=view.text[mention.start : mention.end],
+            start=mention.start,
+            end=mention.end,
+            type=mention.type,
+            number=mention.number,
+            date=mention.date,
+            issuer=mention.issuer,
+            relation=find_relation(view, mention, preamble_end),
+            pinpoint=pinpoint_before(view, mention.start),
+        )
+        for mention in _find(view, header, frame)
+    )

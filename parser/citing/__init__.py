@@ -1,0 +1,1 @@
+"""Parts of `parser.citations`: finding numbered and named mentions, resolving them, telling their relation."""

@@ -1,0 +1,172 @@
+"""Tie short mentions to full numbers: by number, by title, by issuer, by an alias with a pinpoint."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from corpus.knowledge import load
+from parser.citing.mention import Mention, View, type_name
+from parser.citing.numbered import kind_names
+from parser.citing.relation import pinpoint_before
+from parser.citing.tails import read_body
+from parser.folding import fold
+
+_NAME_AFTER = re.compile(r"\s+(?:số\s+)?\S")
+_OF = re.compile(r"\scủa\s")
+_WORDS = re.compile(r"[^\W_]+")
+_LEAD_ZERO = re.compile(r"^0+(?=\d)")
+
+
+@cache
+def _table() -> dict[str, Any]:
+    table: dict[str, Any] = load("citations")["resolve"]
+    return table
+
+
+def _serial(number: str) -> str:
+    found = re.match(r"\d{1,5}[A-Za-z]?(?:/(?:19|20)\d\d)?", number)
+    return _LEAD_ZERO.sub("", found.group().upper()) if found else number
+
+
+def _fits(short: Mention, full: Mention) -> bool:
+    """Whether `full` may be what `short` means: same number, same kind."""
+    if full.short or not full.number or not short.number:
+        return False
+    wanted, given = _serial(short.number), _serial(full.number)
+    if wanted not in (given, given.split("/")[0]):
+        return False
+    codes = kind_names().get(fold(short.type), ())
+    return fold(short.type) == fold(full.type) or (full.kind is not None and full.kind in codes)
+
+
+def resolve_short(shorts: list[Mention], fulls: Iterable[Mention]) -> None:
+    """Give each short mention its full number where exactly one document fits; compose it from the issuer otherwise."""
+    known = list(fulls)
+    for short in shorts:
+        fitting = [full for full in known if _fits(short, full)]
+        numbers = {full.number for full in fitting}
+        if len(numbers) > 1:
+            for same in (
+                {full.number for full in fitting if short.date and full.date == short.date},
+                {
+                    full.number
+                    for full in fitting
+                    if short.issuer and full.issuer and fold(full.issuer) == fold(short.issuer)
+                },
+                {full.number for full in fitting if fold(full.type) == fold(short.type)},
+            ):
+                if len(same) == 1:
+                    numbers = same
+                    break
+        if len(numbers) == 1:
+            short.number = numbers.pop()
+        elif not numbers:
+            short.number = _composed(short) or short.number
+
+
+def _composed(short: Mention) -> str | None:
+    """The full symbol that kind and issuer leave no doubt of: "Chỉ thị số 05 của Bộ Chính trị" → "05-CT/TW"."""
+    number = short.number or ""
+    if fold(short.type) == "nghị định" and "/" in number:
+        return f"{number}/NĐ-CP"
+    codes = kind_names().get(fold(short.type), ())
+    if not short.issuer or not codes or "/" in number:
+        return None
+    issuer = fold(short.issuer)
+    for row in load("issuers")["issuer"]:
+        if not any(issuer.startswith(body) for body in row["bodies"]):
+            continue
+        code = next((code for code in codes if code in row.get("types", codes)), None)
+        if code is None or fold(short.type) == "quy định":  # QĐ or QĐi: not to be told
+            return None
+        padded = number.zfill(2)
+        return f"{padded}-{code}/{row['code']}" if row["compose"] == "party" else f"{padded}/{code}-{row['code']}"
+    return None
+
+
+def _title(view: View, mention: Mention) -> list[str]:
+    """The first words of the subject that follows a full mention."""
+    clause = re.match(r"[^;:.(\n]*", view.folded[mention.end : mention.end + 200])
+    words = _WORDS.findall(clause.group() if clause else "")
+    return words if " ".join(words).startswith(tuple(_table()["title_leads"])) else []
+
+
+def _same_title(view: View, end: int, title: list[str]) -> int:
+    """How far the text after a kind repeats `title`; `end` when it does not repeat enough of it."""
+    stop, count = end, 0
+    for wanted, found in zip(title, _WORDS.finditer(view.folded, end, min(len(view.folded), end + 220)), strict=False):
+        if found.group() != wanted or any(mark in view.text[stop : found.start()] for mark in ";:.()"):
+            break
+        stop, count = found.end(), count + 1
+    return stop if count >= min(len(title), _table()["least_words"]) and count >= 4 else end
+
+
+def resolve_plain(view: View, plain: list[tuple[int, int]], fulls: list[Mention]) -> list[Mention]:
+    """Mentions of a numbered document by its kind with its title, its issuer, or a pinpoint before it."""
+    by_kind: dict[str, list[Mention]] = {}
+    for full in fulls:
+        if full.number and not full.short:
+            by_kind.setdefault(fold(full.type), []).append(full)
+    titles = {id(full): _title(view, full) for group in by_kind.values() for full in group}
+    found = []
+    for start, end in plain:
+        group = by_kind.get(view.folded[start:end])
+        if not group:
+            continue
+        made = (
+            _by_title(view, start, end, group, titles)
+            or _by_issuer(view, start, end, group)
+            or _by_pinpoint(view, start, end, group)
+        )
+        if made:
+            found.append(made)
+    return found
+
+
+def _made(view: View, start: int, end: int, kind_end: int, number: str | None, issuer: str | None = None) -> Mention:
+    """A resolved mention; its core is the kind alone, for the title after it may cite a law of its own."""
+    return Mention(start, end, kind_end, type_name(view.text[start:kind_end]), number, issuer=issuer, short=True)
+
+
+def _by_title(view: View, start: int, end: int, group: list[Mention], titles: dict[int, list[str]]) -> Mention | None:
+    best, numbers = end, set()
+    for full in group:
+        stop = _same_title(view, end, titles[id(full)])
+        if stop > best:
+            best, numbers = stop, {full.number}
+        elif stop == best > end:
+            numbers.add(full.number)
+    return _made(view, start, best, end, numbers.pop()) if best > end and len(numbers) == 1 else None
+
+
+def _by_issuer(view: View, start: int, end: int, group: list[Mention]) -> Mention | None:
+    """ "Quyết định của Bộ Xây dựng" after "Quyết định số … của Bộ Xây dựng"; not a product in a table ("Quyết định của …")."""
+    of = _OF.match(view.folded, end)
+    body_end = read_body(view, of.end()) if of else None
+    if not of or body_end is None or not view.text[:start].rstrip(" -+*•–").endswith(tuple(_letters(view, start))):
+        return None
+    body = view.folded[of.end() : body_end]
+    numbers = {full.number for full in group if full.issuer and body in fold(full.issuer)}
+    if len(numbers) != 1:
+        return None
+    return _made(view, start, body_end, end, numbers.pop(), " ".join(view.text[of.end() : body_end].split()))
+
+
+def _letters(view: View, start: int) -> list[str]:
+    """The character before `start` when it is part of the same sentence."""
+    before = view.text[max(0, start - 2) : start].strip(" ")
+    return [before[-1]] if before and (before[-1].isalnum() or before[-1] in ",") else []
+
+
+def _by_pinpoint(view: View, start: int, end: int, group: list[Mention]) -> Mention | None:
+    """ "khoản 4, Điều 51 Nghị định": the only Nghị định that the paper has cited, called by its alias."""
+    if pinpoint_before(view, start) is None:
+        return None
+    after = _NAME_AFTER.match(view.text, end)
+    if after and after.group()[-1].isupper():
+        return None
+    numbers = {full.number for full in group}
+    return _made(view, start, end, end, numbers.pop()) if len(numbers) == 1 else None
