@@ -21,7 +21,7 @@ def _letters() -> frozenset[str]:
     return frozenset(letters + letters.upper())
 
 
-def _vietnamese_share(text: str) -> float:
+def vietnamese_share(text: str) -> float:
     """Share of toned or hooked Vietnamese letters among all letters outside ASCII (0 when there is none)."""
     foreign = [ch for ch in unicodedata.normalize("NFC", text[:_SAMPLE]) if ch > "\x7f" and ch.isalpha()]
     if not foreign:
@@ -98,6 +98,6 @@ def _decode_8bit(data: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         raise UnreadableFile("unknown_encoding", file=name) from error
     # A quarter of a Vietnamese text's letters are marked; anything else read as CP1258 is mostly noise.
-    if _vietnamese_share(text) < 0.8 or re.search(r"(?<![^\W\d_])[\u0300\u0301\u0303\u0309\u0323]", text):
+    if vietnamese_share(text) < 0.8 or re.search(r"(?<![^\W\d_])[\u0300\u0301\u0303\u0309\u0323]", text):
         raise UnreadableFile("unknown_encoding", file=name)
     return text

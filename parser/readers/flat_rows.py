@@ -158,7 +158,7 @@ def _rows(lines: Sequence[str], at: int, columns: int, strict: bool) -> tuple[li
             blanks += not line
             continue
         row = rows[-1] if rows else None
-        label = counter.takes(line, row is None or len(row.texts) >= min(3, columns))
+        label = counter.takes(line, row is None or len(row.texts) >= (1 if row.section else min(3, columns)))
         if label is not None:
             rows.append(_Row(*label))
         elif row is None or line_is_head(line) or (row.texts and _ends_table(line)):
@@ -166,7 +166,8 @@ def _rows(lines: Sequence[str], at: int, columns: int, strict: bool) -> tuple[li
         elif row.texts and (row.section or _DOTS.match(line)) and not blanks:
             row.texts[-1] = join(row.texts[-1], line) if row.section else row.texts[-1] + "\n" + line
         elif row.texts and (starts_item(line) or not _new_cell(row.last, line, width) or _in_task(row, line)):
-            row.texts[-1] = row.texts[-1] + "\n" + line if starts_item(line) else join(row.texts[-1], line)
+            item = starts_item(line) and not (line[2:3].islower() and line[0] in "-–" and row.last[-1] not in ".;:")
+            row.texts[-1] = row.texts[-1] + "\n" + line if item else join(row.texts[-1], line)
             row.last = line
         elif len(row.texts) >= columns and (blanks or not _more_rows(lines, end)):
             return rows, end

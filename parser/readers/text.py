@@ -19,6 +19,7 @@ _LINE_ENDS = re.compile("\r\n?|[\x0b\x85\u2028\u2029]")
 _STRONG = re.compile(
     r"\*\*(?=[^\s*])([^*]{1,2000}?)(?<=[^\s*])\*\*"
     r"|(?<![\w*])\*(?=[^\s*])([^*\n]{1,500}?)(?<=[^\s*])\*(?![\w*])"
+    r"|(?<![\w])__(?=[^\s_])([^_\n]{1,500}?)__(?!_)"
 )
 _HASHES = re.compile(r"^#{1,6} +(?=\S)", re.MULTILINE)
 
@@ -26,8 +27,8 @@ _HASHES = re.compile(r"^#{1,6} +(?=\S)", re.MULTILINE)
 def lines_of(text: str) -> list[str]:
     """Cut `text` into lines without markup and invisible characters; blank lines are empty strings."""
     text = tidy(_LINE_ENDS.sub("\n", text)).replace("\f", "\n\f\n")
-    if "*" in text:
-        text = _STRONG.sub(lambda match: match.group(1) or match.group(2), text)
+    if "*" in text or "__" in text:
+        text = _STRONG.sub(lambda match: match[1] or match[2] or match[3], text)
     if "#" in text:
         text = _HASHES.sub("", text)
     return [line if line == PAGE_BREAK else line.strip() for line in text.split("\n")]

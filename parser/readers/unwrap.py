@@ -18,7 +18,7 @@ from parser.readers.paragraphs import OPEN_SYMBOL, join
 
 _BULLET = re.compile(r"[-–—+•▪➢✓*●○◦■□‣](?![-–—+*\d]*$)(?=\s|[^\W\d_])")
 _LABEL = re.compile(
-    r"(?:(?:[IVXLC]{1,7}|\d{1,2}(?:\.\d{1,2}){0,3}|[A-ZĐa-zđ])(?:[.)/](?=\s|[^\W\d_]|$)|\s?[-–](?=\s|$))"
+    r"(?:(?:[IVXLC]{1,7}|\d{1,2}(?:\.\d{1,2}){0,3}|[A-ZĐa-zđ])(?:[.)](?=\s|[^\W\d_]|$)|/(?=\s)|\s?[-–](?=\s|$))"
     r"|\d{1,2}(?:\.\d{1,2}){1,3}(?=\s+[^\W\d_])"
     r"|(?:Điều|Chương|Phần|Mục|Phụ lục|PHỤ LỤC|CHƯƠNG|PHẦN|MỤC|ĐIỀU)\s+(?:[IVXLC]+|\d{1,3}|thứ|THỨ|[A-ZĐ])\b)"
 )
@@ -30,6 +30,7 @@ _NUMBER_LINE = re.compile(r"Số\s*:?\s*\S*/\S+$")
 _CAPS_WORD = re.compile(r"(?![IVXLC]+$)[^\W\d_]{3,}$")
 _SLACK = 3
 _LONGEST_WRAP = 140
+_LONG_CAPS = 50  # longer than any name in a letterhead or signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,12 @@ def opens(last: str, line: str) -> bool:
     """Whether `last` ends in a word or mark after which a paragraph cannot end (`line` is what follows)."""
     if last[-1] in ",(“/" or OPEN_SYMBOL.search(last):
         return True
-    word = _last_word(last)
+    written = last[-16:].rpartition(" ")[2].lstrip('(“"')
+    if written in _words("open_names"):
+        return line[0].isupper()
+    if written[:1].isupper() and not line.isupper():  # "Cao Bằng" is a name, not the word "bằng"
+        return False
+    word = fold(written)
     if word in _words("number_words"):  # "hằng năm" may end a line of its own; "ngày" before a number may not
         return line[0].isdigit() or line[0] in "IVX/"
     return word in _words("open_words")
@@ -248,7 +254,9 @@ def _within_block(now: _Open, line: str, shape: Shape) -> bool:
         )
     if not start.isalpha() and start not in "“\"‘'":
         whole = shape.spaced and start != "["
-        return opens(last, line) or (not _finished(last) and (whole or _full(now, line, shape)))
+        if _finished(last):
+            return last[-1] == ";" and whole and _full(now, line, shape)
+        return opens(last, line) or whole or _full(now, line, shape)
     return _capital_goes_on(now, line, shape)
 
 
@@ -260,6 +268,8 @@ def _caps_go_on(now: _Open, line: str, shape: Shape) -> bool:
         return False
     if now.labelled or last[-1] == ",":
         return now.labelled or _full(now, line, shape)
+    if shape.indented and len(last) >= _LONG_CAPS:
+        return True
     return _full(now, line, shape) or bool(now.single and _CAPS_WORD.match(last)) or opens(last, line)
 
 
@@ -273,7 +283,9 @@ def _capital_goes_on(now: _Open, line: str, shape: Shape) -> bool:
         if last[-1] == ";" and line.split(" ", 1)[0] == now.text.split(" ", 1)[0]:
             return False
         return full and (shape.spaced or last[-1] == ";")
-    if full or opens(last, line):
+    if opens(last, line):
+        return True
+    if full and (not now.single or not shape.indented or starts_item(now.text) or len(line) > shape.first + 5):
         return True
     if not now.single or not (shape.indented or shape.spaced):
         return False
