@@ -13,10 +13,19 @@ from functools import cache
 from typing import Any
 
 from corpus.knowledge import load
+from parser.bodies_names import head_pattern, name_at
 from parser.document import Level, System
 from parser.folding import fold
 
-_TRAILING = re.compile(r"\s+|[,;]")
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The name of one body in a text, and the level it tells (None: not told by the name)."""
+
+    name: str
+    start: int
+    end: int
+    level: Level | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +116,7 @@ def _city_level(match: re.Match[str], name: str, on: date | None, own: Level | N
 
 
 def mentions(name: str, on: date | None, own: Level | None = None) -> tuple[Mention, ...]:
-    """The level words of `name` in order, longest first where they overlap, weak ones only when nothing else is said."""
+    """The level words of `name` in order, the longest where they overlap, weak ones only when nothing else is said."""
     folded = fold(name)
     found: list[Mention] = []
     for match in _city().finditer(folded):
@@ -153,3 +162,27 @@ def _below(level: Level, on: date | None) -> Level:
     if not districts_exist(on):
         order = [item for item in order if item != "district"]
     return order[min(order.index(level) + 1, len(order) - 1)] if level in order else level
+
+
+def find_bodies(
+    text: str, start: int, end: int, on: date | None, system: System = "other", folded: str | None = None
+) -> tuple[Body, ...]:
+    """The bodies named in `text[start:end]`, in order; lists ("các sở, ban, ngành; UBND xã") give one each.
+
+    Callers that ask for many stretches of one text pass `folded = fold(text)` once.
+    """
+    folded = fold(text) if folded is None else folded
+    found: list[Body] = []
+    at = start
+    while match := _anywhere().search(folded, at, end):
+        for name in name_at(text, folded, match.start(), end):
+            quote = text[name.start : name.end]
+            found.append(Body(quote, name.start, name.end, level_of(quote, on, system)))
+            at = name.end
+        at = max(at, match.end())
+    return tuple(found)
+
+
+@cache
+def _anywhere() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{head_pattern().pattern})")

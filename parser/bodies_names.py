@@ -1,0 +1,128 @@
+"""Where the names of bodies begin and end in running text.
+
+A name begins with a head word ("Sở", "Ủy ban nhân dân", "các cấp ủy") and runs until the verb of the order, a stop
+word or punctuation. Verbs count only in lower case: "Ban Tổ chức" is a name, "tổ chức" an order.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.knowledge import load
+from parser.bodies_words import word_pattern
+
+_LONGEST = 400  # characters; longer "names" are sentences without a verb we know
+_SPLIT = re.compile(r";\s*|,\s+(?:và\s+)?|\s+(?:và|hoặc|cùng)\s+")
+_PUNCTUATION = re.compile(r"[.:;,()\[\]“”\"\n/]| - (?!xã|ban|đào|chính)| – ")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The name of one body: a half-open span."""
+
+    start: int
+    end: int
+
+
+def _guards(table: dict[str, list[str]]) -> str:
+    """A negative lookahead: none of these words followed by one of its spoilers."""
+    pairs = (rf"{re.escape(word)}[ ,]+(?:{word_pattern(spoilers)})" for word, spoilers in table.items() if spoilers)
+    return f"(?!{'|'.join(pairs)})"
+
+
+@cache
+def head_pattern() -> re.Pattern[str]:
+    """A determiner and a head word; matched at the place where a name may begin (folded text)."""
+    table = load("bodies")["heads"]
+    determiners = word_pattern(table["determiners"])
+    return re.compile(
+        rf"(?:(?:{determiners})\s+){{0,2}}{_guards(table['not_before'])}(?:{word_pattern(table['words'])})"
+    )
+
+
+@cache
+def verb_pattern() -> re.Pattern[str]:
+    """A verb of an order (folded text), not followed by a word that makes a noun of it."""
+    table = load("duties")["verbs"]
+    return re.compile(rf"(?<!\w)(?<!các ){_guards(table['not_before'])}(?:{word_pattern(table['words'])})")
+
+
+@cache
+def _breaks() -> re.Pattern[str]:
+    """What may end a name: a stop word, a verb (checked for case) or punctuation; attributes are stepped over."""
+    bodies, duties = load("bodies")["heads"], load("duties")
+    stops = word_pattern([*bodies["stops"], *duties["modal"]["words"]])
+    attributes = word_pattern(bodies["attributes"])
+    return re.compile(
+        rf"(?P<attribute>(?<!\w)(?:{attributes}))|(?P<stop>(?<!\w)(?:{stops}))"
+        rf"|(?P<verb>{verb_pattern().pattern})|(?P<mark>{_PUNCTUATION.pattern})"
+    )
+
+
+@cache
+def _continued() -> re.Pattern[str]:
+    return re.compile(rf"(?:{word_pattern(load('bodies')['heads']['continued'])})")
+
+
+def name_at(text: str, folded: str, start: int, end: int) -> tuple[Name, ...]:
+    """The bodies named from `start` on, as far as the list of names goes; () when no name begins there."""
+    names: list[Name] = []
+    at = start
+    while head := head_pattern().match(folded, at, min(end, at + _LONGEST)):
+        stop = _name_end(text, folded, head.end(), min(end, at + _LONGEST))
+        names.append(Name(at, stop))
+        follower = _SPLIT.match(folded, stop, end)
+        if not follower or not head_pattern().match(folded, follower.end(), end):
+            break
+        at = follower.end()
+        if len(names) > 30:
+            break
+    return tuple(names)
+
+
+def _name_end(text: str, folded: str, start: int, limit: int) -> int:
+    at = start
+    while match := _breaks().search(folded, at, limit):
+        kind = match.lastgroup
+        if kind == "attribute" or (kind == "verb" and text[match.start()].isupper()):
+            at = match.end()
+        elif kind == "mark" and match.group() == "(":
+            closing = text.find(")", match.end(), limit)
+            if closing < 0:
+                return _back(text, start, match.start())
+            at = closing + 1
+        elif kind == "mark" and match.group() == "," and _goes_on(text, folded, match.end(), limit):
+            at = match.end()
+        else:
+            return _joined(text, folded, start, match.start())
+        if at >= limit:
+            break
+    return _joined(text, folded, start, limit)
+
+
+def _joined(text: str, folded: str, start: int, end: int) -> int:
+    """Cut a name before " và " when another body follows it."""
+    for match in re.finditer(r"\s+(?:và|hoặc|cùng)\s+", folded[start:end]):
+        if head_pattern().match(folded, start + match.end(), end + 1):
+            return _back(text, start, start + match.start())
+    return _back(text, start, end)
+
+
+def _goes_on(text: str, folded: str, at: int, limit: int) -> bool:
+    """Whether the words after a comma still belong to the name before it."""
+    begin = at
+    while begin < limit and text[begin] == " ":
+        begin += 1
+    if _continued().match(folded, begin, limit):
+        return True
+    if head_pattern().match(folded, begin, limit):
+        return False
+    return text[begin : begin + 1].isupper() and " và " in text[begin : begin + 40]
+
+
+def _back(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1] in " ,;-–\u00a0":
+        end -= 1
+    return end

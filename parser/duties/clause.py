@@ -1,0 +1,155 @@
+"""The parts of one clause: frame ("Trên cơ sở …,"), order ("Giao"), actors, verb."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from parser.bodies_names import Name, head_pattern, name_at, verb_pattern
+from parser.duties.lexicon import lexicon
+
+_COMMA = re.compile(r",\s+")
+_LEAD_LENGTH = 320  # a frame longer than this is no frame
+_REACH = 260  # how far behind its subject the verb of a clause may stand
+_SUPPORT = re.compile(r"(?<!\w)phối hợp(?: chặt chẽ| tốt)?(?: cùng)?(?: với)?\s+")
+_HEAD_COLON = re.compile(r"\s*:\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What a clause says on its surface; `core` is where it begins behind its frame."""
+
+    start: int
+    end: int
+    core: int
+    order: bool = False
+    modal: bool = False
+    verb: int | None = None
+    actors: tuple[Name, ...] = ()
+    support: tuple[Name, ...] = ()
+
+    @property
+    def subject(self) -> bool:
+        """Whether the clause names who must act."""
+        return bool(self.actors)
+
+    @property
+    def imperative(self) -> bool:
+        """Whether the clause begins with its verb."""
+        return self.verb is not None and not self.actors
+
+
+class ClauseReader:
+    """Reads clauses of one text; holds the text and its folded form."""
+
+    def __init__(self, text: str, folded: str) -> None:
+        self._text = text
+        self._folded = folded
+        self._words = lexicon()
+        self._verb = verb_pattern()
+        self._head = head_pattern()
+
+    def read(self, start: int, end: int) -> Clause:
+        """The parts of the clause `text[start:end]`."""
+        at = start
+        if connector := self._words.connector.match(self._folded, at, end):
+            at = connector.end()
+        found = self._main(start, at, end)
+        if found or not self._words.lead.match(self._folded, at, end):
+            return self._with_support(found or Clause(start, end, at, modal=self._modal(at, end)))
+        return self._with_support(self._behind_frame(start, at, end))
+
+    def _behind_frame(self, start: int, at: int, end: int) -> Clause:
+        """The main clause behind the frame that begins at `at`: the first place where one can be read."""
+        inner = self._subject_inside(start, at, end)
+        for comma in _COMMA.finditer(self._folded, at, min(end, at + _LEAD_LENGTH)):
+            if inner and inner.core < comma.start():
+                break
+            found = self._main(start, comma.end(), end)
+            if found and (found.actors or found.order or found.verb == comma.end()):
+                return found
+        return inner or Clause(start, end, at, modal=self._modal(at, end))
+
+    def names(self, start: int, end: int) -> tuple[Name, ...]:
+        """The bodies listed from `start` on."""
+        return name_at(self._text, self._folded, start, end)
+
+    def _modal(self, start: int, end: int) -> bool:
+        return self._words.modal.search(self._folded, start, min(end, start + _REACH)) is not None
+
+    def _main(self, start: int, at: int, end: int) -> Clause | None:
+        """Read a clause whose core begins at `at`; None when neither order, verb nor subject begins there."""
+        if order := self._words.order.match(self._folded, at, end):
+            begin = self._skip_space(order.end(), end)
+            names = self.names(begin, end)
+            if names:
+                verb, modal = self._predicate(names[-1].end, end)
+                return Clause(start, end, at, True, modal, verb, names)
+        if (verb_at := self._verb_at(at, end)) is not None:
+            return Clause(start, end, at, bool(order), self._modal(at, min(end, at + 60)), verb_at)
+        names = self.names(at, end)
+        if not names:
+            return None
+        verb, modal = self._predicate(names[-1].end, end)
+        if verb is None and not modal:
+            return None
+        return self._ordered(start, at, end, Clause(start, end, at, False, modal, verb, names))
+
+    def _ordered(self, start: int, at: int, end: int, clause: Clause) -> Clause:
+        """ "X đề nghị Y làm …": the actor is Y."""
+        if clause.verb is None:
+            return clause
+        order = self._words.order.match(self._folded, clause.verb, end)
+        if not order:
+            return clause
+        names = self.names(self._skip_space(order.end(), end), end)
+        if not names:
+            return Clause(start, end, at, True, clause.modal, clause.verb, ())
+        verb, modal = self._predicate(names[-1].end, end)
+        return Clause(start, end, at, True, modal, verb if verb is not None else clause.verb, names)
+
+    def _verb_at(self, at: int, end: int) -> int | None:
+        """Where a clause that begins with (adverbs and) its verb has that verb."""
+        if self._verb.match(self._folded, at, end):
+            return at
+        if adverb := self._words.adverb.match(self._folded, at, end):
+            if self._verb.match(self._folded, adverb.end(), end):
+                return at
+        return None
+
+    def _predicate(self, at: int, end: int) -> tuple[int | None, bool]:
+        """The first lower-case verb and whether a modal stands behind a subject that ends at `at`."""
+        limit = min(end, at + _REACH)
+        modal = self._words.modal.search(self._folded, at, limit)
+        verb = None
+        for match in self._verb.finditer(self._folded, at, limit):
+            if self._text[match.start()].islower() or self._text[at : match.start()].strip() == ":":
+                verb = match.start()
+                break
+        if modal and (verb is None or modal.start() < verb):
+            verb = modal.start()
+        return verb, modal is not None
+
+    def _subject_inside(self, start: int, at: int, end: int) -> Clause | None:
+        """A subject behind a frame without a comma ("nếu có khó khăn, vướng mắc các đơn vị …")."""
+        limit = min(end, at + _LEAD_LENGTH)
+        for match in re.finditer(r"(?<!\w)(?:các|mỗi) ", self._folded[at:limit]):
+            begin = at + match.start()
+            names = self.names(begin, end)
+            if names and (predicate := self._predicate(names[-1].end, end))[0] is not None:
+                return Clause(start, end, begin, False, predicate[1], predicate[0], names)
+        return None
+
+    def _with_support(self, clause: Clause) -> Clause:
+        match = _SUPPORT.search(self._folded, clause.core, clause.end)
+        names = self.names(match.end(), clause.end) if match else ()
+        if not names:
+            return clause
+        return Clause(
+            clause.start, clause.end, clause.core, clause.order, clause.modal, clause.verb, clause.actors, names
+        )
+
+    def _skip_space(self, at: int, end: int) -> int:
+        while at < end and self._text[at] in " \u00a0:":
+            at += 1
+        return at

@@ -1,0 +1,148 @@
+"""Sentences cut into single duties: a new one begins where actor, kind or due date changes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Protocol
+
+from parser.bodies_names import Name
+from parser.duties.clause import Clause, ClauseReader
+from parser.duties.judge import Judge
+from parser.duties.lexicon import lexicon
+from parser.duties.setting import Setting
+from parser.sentences import clauses, protected, sentences, trim
+
+_TAIL = re.compile(r"(?:,\s+(?:và\s+)?|\s+và\s+)(?=(?:kịp thời |định kỳ |tổng hợp,? )?(?:gửi|báo cáo|nộp)(?!\w))")
+_PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|trước khi|phải|gồm|chế độ|thông tin)(?!\w)[^,;]{0,60}$")
+_SELF_CONTAINED = 45  # letters a duty needs before its report is cut off
+_ABOVE_ALL = re.compile(r"trên đây là\b")
+
+
+class Marks(Protocol):
+    """Which deadlines and targets lie in a stretch of the text."""
+
+    def deadlines(self, start: int, end: int) -> tuple[int, ...]: ...
+    def targets(self, start: int, end: int) -> tuple[int, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One duty: its span, its clause, and the bodies it goes on for when it names none."""
+
+    start: int
+    end: int
+    clause: Clause
+    report: bool
+    carried: tuple[Name, ...] = ()
+
+
+class Divider:
+    """Cuts the units of one paper."""
+
+    def __init__(self, text: str, folded: str, reader: ClauseReader, judge: Judge, marks: Marks) -> None:
+        self._text = text
+        self._folded = folded
+        self._reader = reader
+        self._judge = judge
+        self._marks = marks
+        self._words = lexicon()
+
+    def divide(self, start: int, end: int, setting: Setting) -> list[Duty]:
+        """The duties of `text[start:end]`."""
+        duties: list[Duty] = []
+        carried: tuple[Name, ...] = ()
+        for begin, stop in sentences(self._text, start, end):
+            begin = self._skip_label(begin, stop)
+            if duties and self._words.assigning.match(self._folded, begin, stop):
+                duties[-1] = self._extended(duties[-1], stop)
+                continue
+            if self._text[stop - 1] == ":":
+                continue
+            for duty in self._sentence(begin, stop, setting, carried):
+                duties.append(duty)
+                carried = duty.clause.actors or carried
+        return duties
+
+    def _skip_label(self, start: int, end: int) -> int:
+        """Step over "Nội dung: " and "Trên đây là Kế hoạch …, " before what is asked."""
+        if match := self._words.assigning.match(self._folded, start, end):
+            return match.end() if match.end() < end else start
+        if match := re.compile(r"(?:nội dung|yêu cầu|nhiệm vụ|cụ thể)\s*:\s*").match(self._folded, start, end):
+            return match.end()
+        if _ABOVE_ALL.match(self._folded, start, end):
+            guarded = protected(self._text, start, end)
+            for comma in re.finditer(r"[,.;]\s+", self._text[start:end]):
+                at = start + comma.end()
+                if any(a < at < b for a, b in guarded):
+                    continue
+                if (clause := self._reader.read(at, end)).order and clause.actors:
+                    return at
+        return start
+
+    def _extended(self, duty: Duty, end: int) -> Duty:
+        _, end = trim(self._text, duty.start, end)
+        return Duty(duty.start, end, duty.clause, duty.report, duty.carried)
+
+    def _sentence(self, start: int, end: int, setting: Setting, carried: tuple[Name, ...]) -> list[Duty]:
+        """The duties of one sentence."""
+        pieces = self._pieces(start, end)
+        whole = self._reader.read(start, end)
+        if not self._judge.is_duty(whole, setting.stance):
+            return []
+        if setting.stance == "outline":
+            return [self._duty(start, end, whole, carried)]
+        duties: list[Duty] = []
+        for begin, stop in pieces:
+            clause = self._reader.read(begin, stop)
+            if not duties or self._begins_new(duties[-1], clause):
+                duties.append(self._duty(begin, stop, clause, carried))
+            else:
+                last = duties[-1]
+                grown = self._reader.read(last.start, stop)
+                duties[-1] = self._duty(last.start, stop, grown, last.carried)
+            carried = duties[-1].clause.actors or carried
+        return duties
+
+    def _duty(self, start: int, end: int, clause: Clause, carried: tuple[Name, ...]) -> Duty:
+        start, end = trim(self._text, start, end)
+        return Duty(start, end, clause, self._reports(clause.core, end), () if clause.actors else carried)
+
+    def _reports(self, start: int, end: int) -> bool:
+        return self._words.report.search(self._folded, start, end) is not None
+
+    def _begins_new(self, last: Duty, clause: Clause) -> bool:
+        """Whether the clause is a duty of its own beside the one before it."""
+        if clause.verb is None and not clause.modal:
+            return False
+        if clause.subject:
+            return not last.clause.actors or self._spelled(clause.actors) != self._spelled(last.clause.actors)
+        if not clause.imperative and clause.core == clause.start:
+            return False
+        if self._reports(clause.core, clause.end) != last.report:
+            return True
+        mine, theirs = (self._marks.deadlines(*span) for span in ((clause.start, clause.end), (last.start, last.end)))
+        if mine and mine != theirs:
+            return True
+        return bool(self._marks.targets(clause.start, clause.end)) != bool(self._marks.targets(last.start, last.end))
+
+    def _spelled(self, names: tuple[Name, ...]) -> str:
+        return " ".join(self._folded[name.start : name.end] for name in names)
+
+    def _pieces(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Clauses between semicolons, reports at their end cut off."""
+        found: list[tuple[int, int]] = []
+        for begin, stop in clauses(self._text, start, end):
+            at = begin
+            for match in _TAIL.finditer(self._folded, begin + _SELF_CONTAINED, stop):
+                before = self._folded[at : match.start()]
+                if (
+                    len(before) >= _SELF_CONTAINED
+                    and not _PURPOSE.search(before)
+                    and not self._reports(at, match.start())
+                ):
+                    found.append((at, match.start()))
+                    at = match.end()
+                    break
+            found.append((at, stop))
+        return found

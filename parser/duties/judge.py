@@ -1,0 +1,72 @@
+"""Whether a clause is something a body must do, or background."""
+
+from __future__ import annotations
+
+import re
+
+from parser.duties.clause import Clause
+from parser.duties.lexicon import lexicon
+from parser.duties.setting import PaperKind, Stance
+
+_SHORT = 12  # letters; shorter pieces are dates, numbers, remnants
+_BOUND = re.compile(r"(?<!\w)(?:phải|cần|được|bảo đảm|đảm bảo|không)(?!\w)")
+_COPULA = re.compile(r"(?<!\w)là(?!\w)")
+_PAST_NEAR = re.compile(r"\s*(?:cũng |đều )?(?:đã|vừa|còn|chưa|vẫn)(?!\w)")
+
+
+class Judge:
+    """Decides for the clauses of one paper."""
+
+    def __init__(self, text: str, folded: str, kind: PaperKind) -> None:
+        self._text = text
+        self._folded = folded
+        self._kind = kind
+        self._words = lexicon()
+
+    def is_duty(self, clause: Clause, stance: Stance) -> bool:
+        """Whether the clause tells what somebody must do, read with the given stance."""
+        if stance == "skip" or clause.end - clause.start < _SHORT:
+            return stance == "outline"
+        if stance == "outline":
+            return True
+        said = self._folded[clause.start : clause.end]
+        if self._words.never.search(said) or self._is_background(clause) or self._is_past(clause):
+            return False
+        if stance == "listed":
+            return self._listed(clause, said)
+        if stance == "mixed":
+            return self._mixed(clause, said)
+        return self._strict(clause)
+
+    def _is_background(self, clause: Clause) -> bool:
+        for at in (clause.start, clause.core):
+            if self._words.background.match(self._folded, at, clause.end):
+                return not (clause.core > at and (clause.order or (clause.subject and clause.verb is not None)))
+        return False
+
+    def _is_past(self, clause: Clause) -> bool:
+        if clause.order:
+            return False
+        behind = clause.actors[-1].end if clause.actors else clause.core
+        return _PAST_NEAR.match(self._folded, behind, clause.end) is not None
+
+    def _listed(self, clause: Clause, said: str) -> bool:
+        if clause.order or clause.subject or clause.imperative or clause.modal:
+            return True
+        return _BOUND.search(said) is not None or len(said) > 40
+
+    def _mixed(self, clause: Clause, said: str) -> bool:
+        if clause.subject and (clause.modal or clause.verb is not None):
+            return True
+        return not clause.imperative and _BOUND.search(said) is not None
+
+    def _strict(self, clause: Clause) -> bool:
+        if self._kind == "none":
+            return False
+        if clause.order and (clause.actors or clause.verb is not None):
+            return True
+        if self._kind == "normative":
+            return clause.subject and clause.modal
+        if clause.subject and clause.verb is not None:
+            return True
+        return clause.imperative

@@ -1,0 +1,74 @@
+"""The word lists of corpus/knowledge/duties.toml as compiled patterns over folded text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.knowledge import load
+from parser.bodies_words import word_pattern
+
+Pattern = re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Compiled once per process; every pattern expects folded text."""
+
+    modal: Pattern
+    order: Pattern
+    adverb: Pattern
+    lead: Pattern
+    connector: Pattern
+    background: Pattern
+    never: Pattern
+    past: Pattern
+    report: Pattern
+    no_report: Pattern
+    assigning: Pattern
+    columns: Pattern
+    demand: Pattern
+    purpose: Pattern
+    action: Pattern
+    situation: Pattern
+    outline: Pattern
+    target: Pattern
+
+
+def _any(words: list[str], before: str = r"(?<!\w)") -> Pattern:
+    return re.compile(f"{before}(?:{word_pattern(words)})")
+
+
+def _groups(table: dict[str, list[str]], names: tuple[str, ...]) -> str:
+    return "|".join(f"(?P<{name}>{word_pattern(table[name])})" for name in names)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The patterns, compiled on first use."""
+    table = load("duties")
+    headings = table["headings"]
+    spoilt = word_pattern(table["report"]["not_phrases"])
+    return Lexicon(
+        modal=_any(table["modal"]["words"]),
+        order=_any(table["orders"]["words"], ""),
+        adverb=re.compile(rf"(?:(?:{word_pattern(table['adverbs']['words'])}),?\s+)+"),
+        lead=_any(table["leads"]["words"], ""),
+        connector=re.compile(rf"(?:(?:{word_pattern(table['connectors']['words'])})[,:]?\s+)+"),
+        background=_any(table["background"]["starts"], ""),
+        never=re.compile("|".join(re.escape(phrase) for phrase in table["background"]["anywhere"])),
+        past=_any(table["background"]["past"]),
+        report=re.compile(rf"(?<!\w)(?!{spoilt})(?:{word_pattern(table['report']['phrases'])})"),
+        no_report=_any(table["report"]["not_phrases"]),
+        assigning=re.compile(
+            rf"[*_]*(?:{_groups(table['assigning'], ('lead', 'support', 'time', 'other'))})\s*[*_]*(?:\([^)]*\)\s*)?:[*_]*\s*"
+        ),
+        columns=re.compile(_groups(table["columns"], ("number", "support", "time", "lead", "task"))),
+        demand=_any(headings["demand"]),
+        purpose=_any(headings["purpose"]),
+        action=_any(headings["action"]),
+        situation=_any(headings["situation"]),
+        outline=_any(headings["outline"]),
+        target=_any(table["targets"]["starts"], ""),
+    )

@@ -1,0 +1,196 @@
+"""What the headings and lead-ins above a unit say of it: are duties listed here, and whose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from corpus.knowledge import load
+from parser.bodies_names import Name
+from parser.document import Header, Heading, Unit
+from parser.duties.clause import Clause, ClauseReader
+from parser.duties.lexicon import lexicon
+from parser.folding import fold
+
+Role = Literal["title", "lead", "assign", "text"]
+Stance = Literal["listed", "mixed", "strict", "outline", "skip"]
+PaperKind = Literal["directive", "normative", "none"]
+
+_TITLE_WORDS = 8
+_NAME_SHARE = 0.6  # a title is the name of a body when the names fill this share of it
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How to read one unit."""
+
+    role: Role
+    stance: Stance
+    actors: tuple[Name, ...]
+    inherited: bool = False
+
+
+def paper_kind(header: Header) -> PaperKind:
+    """Whether papers of this type give tasks, lay down rules, or do neither."""
+    kinds = load("duties")["kinds"]
+    name = fold(header.type or "")
+    for kind in ("none", "normative"):
+        if name in kinds[kind]:
+            return "none" if kind == "none" else "normative"
+    return "directive"
+
+
+class Surroundings:
+    """The units of one paper with what stands above and below each."""
+
+    def __init__(
+        self, text: str, folded: str, units: Sequence[Unit], outline: Sequence[Heading], kind: PaperKind
+    ) -> None:
+        self._text = text
+        self._folded = folded
+        self._units = units
+        self._outline = outline
+        self._kind = kind
+        self._words = lexicon()
+        self.reader = ClauseReader(text, folded)
+        self._roles: dict[int, Role] = {}
+        self._actors: dict[int, tuple[Name, ...]] = {}
+
+    @cached_property
+    def _below(self) -> dict[int, list[int]]:
+        """The units that name each unit as their parent."""
+        below: dict[int, list[int]] = {}
+        for index, unit in enumerate(self._units):
+            if unit.parent is not None:
+                below.setdefault(unit.parent, []).append(index)
+        return below
+
+    def setting(self, index: int) -> Setting:
+        """How to read the unit at `index`."""
+        return Setting(self.role(index), self._stance(index), self._inherited(index))
+
+    def is_assigning(self, index: int) -> bool:
+        """Whether the unit only says who or when for the item above it."""
+        unit = self._units[index]
+        match = self._words.assigning.match(self._folded, unit.start, unit.end)
+        if not match:
+            return False
+        if match.lastgroup == "other" and unit.kind == "heading":
+            return False
+        clause = self.reader.read(match.end(), unit.end) if match.end() < unit.end else None
+        return clause is None or not (clause.subject and clause.verb is not None)
+
+    def role(self, index: int) -> Role:
+        """Whether the unit is a title, a lead-in, a line that assigns, or text of its own."""
+        if index not in self._roles:
+            self._roles[index] = self._find_role(index)
+        return self._roles[index]
+
+    def _find_role(self, index: int) -> Role:
+        unit = self._units[index]
+        if self.is_assigning(index):
+            return "assign"
+        last = self._text[unit.end - 1]
+        if last == ":":
+            return "lead"
+        content = [child for child in self._below.get(index, ()) if not self.is_assigning(child)]
+        line = self._text[unit.start : unit.end]
+        if unit.kind == "heading":
+            if line.isupper():
+                return "title"
+            if not content:
+                return "text"
+            return "text" if last in ".;/" and self._is_clause(unit) else "title"
+        if unit.kind == "paragraph" and last not in ".;,/”" and (line.isupper() or len(line.split()) <= _TITLE_WORDS):
+            return "title"
+        return "text"
+
+    def _is_clause(self, unit: Unit) -> bool:
+        clause = self.reader.read(unit.start, unit.end)
+        return clause.order or (clause.subject and clause.verb is not None) or clause.modal
+
+    def _inherited(self, index: int) -> tuple[Name, ...]:
+        """The bodies named by the nearest heading or lead-in above that names any."""
+        at = self._units[index].parent
+        while at is not None:
+            if names := self._announced(at):
+                return names
+            at = self._units[at].parent
+        return ()
+
+    def _announced(self, index: int) -> tuple[Name, ...]:
+        """The bodies that a heading, a lead-in or an item above names as those who act."""
+        if index not in self._actors:
+            self._actors[index] = self._find_announced(index)
+        return self._actors[index]
+
+    def _find_announced(self, index: int) -> tuple[Name, ...]:
+        unit = self._units[index]
+        if unit.zone == "basis":
+            return ()
+        clause = self._last_clause(unit)
+        if self.role(index) == "text":
+            return clause.actors
+        if clause.order and clause.actors:
+            return clause.actors
+        start = unit.start
+        if order := self._words.order.match(self._folded, start, unit.end):
+            start = order.end() + 1
+        names = self.reader.names(start, unit.end)
+        if not names:
+            return ()
+        named = names[-1].end - names[0].start
+        rest = self._text[names[-1].end : unit.end].strip(" .")
+        return names if rest.startswith(":") or rest == "" or named >= _NAME_SHARE * (unit.end - unit.start) else ()
+
+    def _last_clause(self, unit: Unit) -> Clause:
+        from parser.sentences import sentences
+
+        spans = sentences(self._text, unit.start, unit.end)
+        return self.reader.read(*(spans[-1] if spans else (unit.start, unit.end)))
+
+    def chain(self, unit: Unit) -> list[int]:
+        """The outline nodes above the unit, nearest first."""
+        nodes: list[int] = []
+        at = unit.heading
+        while at is not None:
+            nodes.append(at)
+            at = self._outline[at].parent
+        return nodes
+
+    def _titles(self, unit: Unit) -> list[str]:
+        nodes = self.chain(unit)
+        if unit.kind == "heading":
+            nodes = nodes[1:]
+        return [fold(self._outline[node].heading) for node in nodes]
+
+    def _stance(self, index: int) -> Stance:
+        unit = self._units[index]
+        if unit.zone in ("head", "basis", "tail", "outside"):
+            return "skip"
+        titles = self._titles(unit)
+        if unit.zone == "annex":
+            return self._annex_stance(unit, titles)
+        if unit.zone == "purpose":
+            mixed = bool(titles) and self._words.demand.search(titles[0]) is not None
+            return "mixed" if mixed else "skip"
+        if unit.zone == "situation" or unit.zone == "closing" or self._kind != "directive":
+            return "strict"
+        if unit.zone in ("demand", "organisation"):
+            return "listed"
+        above = unit.parent
+        ordered = above is not None and self._units[above].kind != "heading" and self._orders(above)
+        return "listed" if unit.heading is not None or ordered else "strict"
+
+    def _orders(self, index: int) -> bool:
+        unit = self._units[index]
+        return self.role(index) == "lead" and self._last_clause(unit).order
+
+    def _annex_stance(self, unit: Unit, titles: list[str]) -> Stance:
+        if any(self._words.outline.search(title) for title in titles) or any(
+            self._outline[node].label == "ĐC" for node in self.chain(unit)
+        ):
+            return "outline"
+        return "listed" if any(self._words.action.search(title) for title in titles) else "strict"
