@@ -53,10 +53,20 @@ class _Builder:
         """Walk the body, then the annexes."""
         at = self._index(self._frame.body_start)
         self._walk(at, self._index(self._frame.body_end))
-        if self._frame.tail_end < len(self._text):
+        after = self._annexes_begin()
+        if after < len(self._paragraphs):
             self._tree.reset()
-            self._walk(self._index(self._frame.tail_end), len(self._paragraphs))
+            self._walk(after, len(self._paragraphs))
         return tuple(self._found)
+
+    def _annexes_begin(self) -> int:
+        """Return the index of the first paragraph of the annexes, looking for it where the frame saw none."""
+        if self._frame.tail_end < len(self._text):
+            return self._index(self._frame.tail_end)
+        last = len(self._paragraphs)
+        if self._frame.body_end <= self._frame.body_start:
+            return last
+        return next((i for i in range(self._index(self._frame.body_end), last) if self._annexes.begins(i)), last)
 
     def _index(self, offset: int) -> int:
         return bisect_left(self._paragraphs, offset, key=lambda p: p.start)
@@ -169,6 +179,7 @@ def _section_rows(text: str, paragraphs: Sequence[Paragraph], width: int) -> Ite
         label = read_label(text, head.start, head.end)
         if label is None or label.readings[0][0] not in ("roman", "upper"):
             continue
+        label = replace(label, sep=label.sep or ".", sure=True)  # its place in the table says it is a label
         if label.content < head.end and len(columns) == 1:
             yield _Line(label, head.start, row[-1].end, label.content)
         elif label.content >= head.end and len(columns) == 2 and len(row) > 1:

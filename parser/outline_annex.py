@@ -42,7 +42,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "title": re.compile(rf"(?:{either('titles')})(?!\w)"),
         "form": re.compile(rf"(?:{either('forms')})"),
         "note": re.compile(rf"\(\s*(?:{either('attached')})"),
-        "attached": re.compile(rf"\(?\s*(?:{either('attached')})"),
+        "attached": re.compile(rf"[*_ ]*\(?\s*(?:{either('attached')})"),
         "running": re.compile(rf"(?:{either('running')})(?!\w)"),
     }
 
@@ -57,6 +57,13 @@ class Annexes:
         self._has_tail = frame.tail_end < len(reading.text)
         self._count = 0
         self._labelled_until = -1  # annex title lines below a label belong to that label
+
+    def begins(self, index: int) -> bool:
+        """Tell whether an annex begins at paragraph `index`, without counting it."""
+        count, until = self._count, self._labelled_until
+        found = self.at(index) is not None
+        self._count, self._labelled_until = count, until
+        return found
 
     def at(self, index: int) -> Annex | None:
         """Return the annex whose first line is paragraph `index`, or None."""

@@ -26,6 +26,7 @@ _CORE = (
     r"|\d{1,2}|[IVXL]{1,6}|[A-ZĐ]|[ivx]{2,5}|[a-zđ]\d?)"
 )
 _LABEL = re.compile(_OPENING + _CORE + r"(?P<sep>(?:[ ]?[.)/:–—-]){0,2})(?P<gap>[ *_]*)")
+_NEXT_IN_LINE = re.compile(r"[;,:.] \((?:\d{1,2}|[a-zđ]|[ivx]+)\) ")
 _WORD_START = re.compile(r"[\"“”'(\[*_]*[A-ZÀ-ỸĐ]")
 _TITLE_WORD = re.compile(r"[A-ZÀ-ỸĐ][^\W\dA-ZÀ-ỸĐ]")
 _CAPITALS = re.compile(r"[A-ZÀ-ỸĐ]{2}")
@@ -117,7 +118,7 @@ def read_label(text: str, start: int, end: int) -> Label | None:
         return None
     core, sep, content = match["core"], match["sep"].replace(" ", ""), match.end()
     if match["open"]:
-        if not sep.startswith(")"):
+        if not sep.startswith(")") or _is_enumeration(text, content, end):
             return None
         sep = "(" + sep
     if not _reads_as_label(text, match, sep, end):
@@ -126,6 +127,11 @@ def read_label(text: str, start: int, end: int) -> Label | None:
     if not readings:
         return None
     return Label(_shown(core), readings, sep, content, _is_sure(core, sep))
+
+
+def _is_enumeration(text: str, content: int, end: int) -> bool:
+    """Tell "(1) …; (2) …" run on in one sentence, or torn off it, from a list with one "(1)" a line."""
+    return text[content : content + 1].islower() or _NEXT_IN_LINE.search(text, content, end) is not None
 
 
 def _shown(core: str) -> str:
@@ -148,7 +154,9 @@ def _reads_as_label(text: str, match: re.Match[str], sep: str, end: int) -> bool
             return ("." in core and not _counts(following)) or (
                 core.isupper() and roman_value(core) is not None and following.isupper()
             )
-        return sep[0] not in ":" or core.isupper()
+        if sep[0] in "-–—" and following[0].isdigit() and text[match.start("sep")] == " ":  # "21 - 22/3"
+            return False
+        return sep[0] != ":" or core.isupper()
     if following[0].isdigit() or following[0] in "%,.;)/":  # 20/4, 1.000, 5%, "a), b)"
         return False
     last = sep[-1:] or " "

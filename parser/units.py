@@ -13,6 +13,7 @@ from parser.folding import fold
 from parser.units_bullets import split_bullets
 from parser.units_table import Grid, Row
 from parser.zones import (
+    annexes_begin,
     heading_zones,
     inline_zone,
     is_closing,
@@ -38,6 +39,7 @@ class _Builder:
         self._text, self._paragraphs, self._frame, self._outline = reading.text, reading.paragraphs, frame, outline
         self._zones = heading_zones(reading.text, frame, outline)
         self._starts = [heading.start for heading in outline]
+        self._annexes = annexes_begin(frame, outline)
         self._units: list[Unit] = []
         self._heading_unit: dict[int, int] = {}
         self._intro: dict[int | None, int | None] = {}  # by outline parent: the lead-in above its first child
@@ -76,7 +78,7 @@ class _Builder:
             else "body"
             if p.start < frame.body_end
             else "tail"
-            if p.start < frame.tail_end
+            if p.start < self._annexes
             else "annex"
         )
         if region != self._region:
@@ -97,7 +99,7 @@ class _Builder:
             return self._local
         if own is not None:
             return own
-        return preamble_zone(fold(self._text[start:end]))
+        return preamble_zone(fold(self._text[start:end]), bool(self._outline))
 
     def _add(
         self,

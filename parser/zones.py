@@ -14,6 +14,8 @@ from parser.folding import fold
 
 _DONE_SHARE = 0.3  # of a section's paragraphs that tell what was done, before a weak title makes it a report
 
+_LAST_WORDS, _ENDING = 240, 40  # letters at the end of a paragraph in which it announces what follows
+
 
 @dataclass(frozen=True, slots=True)
 class _Section:
@@ -53,13 +55,23 @@ def inline_zone(folded: str) -> Zone | None:
     return "demand" if _pattern("inline", "demand").match(folded) else None
 
 
-def preamble_zone(folded: str) -> Zone:
-    """Return "basis" for a paragraph above the sections that only cites or announces, "body" when it orders."""
+def preamble_zone(folded: str, has_sections: bool) -> Zone:
+    """Return the zone of a paragraph above the sections, or of a paper without any: "body" when it orders."""
     if _pattern("order", "search").search(folded):
         return "body"
-    if _pattern("basis", "pattern").match(folded) or _pattern("basis", "announce").search(folded):
+    if _pattern("basis", "pattern").match(folded) or _announces(folded):
         return "basis"
+    if has_sections:
+        return "situation" if _pattern("done", "search").search(folded) else "basis"
     return "body"
+
+
+def _announces(folded: str) -> bool:
+    """Tell "… ban hành Kế hoạch với các nội dung sau:", from its end so that long paragraphs cost nothing."""
+    last = folded[-_LAST_WORDS:]
+    if _pattern("basis", "announce_end").search(last[-_ENDING:]) is None:
+        return False
+    return _pattern("basis", "announce").search(last) is not None
 
 
 def is_formal_closing(folded: str) -> bool:
@@ -69,7 +81,14 @@ def is_formal_closing(folded: str) -> bool:
 
 def is_closing(folded: str) -> bool:
     """Tell a paragraph that may close the paper: formal, or a last general request."""
-    return is_formal_closing(folded) or _pattern("closing", "search").search(folded) is not None
+    if is_formal_closing(folded) or _pattern("closing", "search").search(folded):
+        return True
+    return _pattern("order", "search").search(folded) is not None
+
+
+def annexes_begin(frame: Frame, outline: Sequence[Heading]) -> int:
+    """Return where the annexes begin: behind the tail, or at the first label the outline found there."""
+    return min([frame.tail_end, *(node.start for node in outline if node.start >= frame.body_end)])
 
 
 def heading_zones(text: str, frame: Frame, outline: Sequence[Heading]) -> list[Zone]:
@@ -90,7 +109,7 @@ def heading_zones(text: str, frame: Frame, outline: Sequence[Heading]) -> list[Z
 
 
 def _in_annex(node: Heading, outline: Sequence[Heading], frame: Frame) -> bool:
-    if node.start >= frame.tail_end:
+    if node.start >= frame.body_end:
         return True
     while node.parent is not None:
         node = outline[node.parent]
