@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from parser.document import Document, Unit
-from parser.sentences import split_sentences
+from parser.sentences import sentences
 
 _COMMITTING = ("body", "demand", "organisation", "annex", "closing", "situation")
 _SHORTEST = 12  # characters; below, a stray mark
@@ -39,8 +39,8 @@ def _pieces(unit: Unit, text: str) -> list[tuple[int, int]]:
     """A row or bullet is one piece; a paragraph gives its sentences, and itself when it has several."""
     if unit.kind == "row":
         return [(unit.start, unit.end)]
-    sentences = split_sentences(text, unit.start, unit.end)
-    return sentences if len(sentences) < 2 else [(unit.start, unit.end), *sentences]
+    pieces = sentences(text, unit.start, unit.end)
+    return list(pieces) if len(pieces) < 2 else [(unit.start, unit.end), *pieces]
 
 
 def _context(unit: Unit, document: Document) -> str:

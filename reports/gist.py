@@ -12,7 +12,7 @@ from collections import Counter
 
 from parser.document import Document, Unit
 from parser.folding import fold
-from parser.sentences import split_sentences
+from parser.sentences import sentences
 
 GIST_SENTENCES = 3
 _SHORTEST, _LONGEST = 40, 420  # characters: below, a heading; above, no gist any more
@@ -52,7 +52,7 @@ def _candidates(document: Document) -> list[tuple[int, int]]:
     spans = []
     for unit in document.units:
         if _speaks(unit):
-            spans.extend(split_sentences(document.text, unit.start, unit.end))
+            spans.extend(sentences(document.text, unit.start, unit.end))
     return [(start, end) for start, end in spans if _SHORTEST <= end - start <= _LONGEST]
 
 

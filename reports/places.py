@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus.messages import message
 from parser.document import Document
-from parser.paths import heading_path
+from parser.paths import path_of
 from parser.serialize import page_finder
 
 
@@ -39,6 +39,6 @@ def place_finder(document: Document) -> Callable[[int], Place]:
         inside = offset < frame.body_end or offset >= frame.tail_end
         index = bisect_right(starts, offset) - 1
         labelled = inside and index >= 0 and (starts[index] >= frame.tail_end or offset < frame.body_end)
-        return Place(heading_path(index, document.outline) if labelled else "", page(offset))
+        return Place(path_of(index, document.outline) if labelled else "", page(offset))
 
     return place
