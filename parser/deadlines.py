@@ -7,7 +7,7 @@ taken only where its own words ("trước", "hoàn thành trong") or its place (
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -119,7 +119,8 @@ class _Judge:
             return None
         if anchor is None:
             return _Verdict("due")
-        tail = re.compile(r"[^,.;:()\n]{0,120}").match(place.right, anchor.end())
+        stop = words(table()["relative"]["stop"])
+        tail = re.compile(rf"(?:(?! {stop}(?!\w))[^,.;:()\n]){{0,120}}").match(place.right, anchor.end())
         return _Verdict("due", end=e.end + (tail.end() if tail else anchor.end()))
 
     def _term(self, e: Expression) -> _Verdict:
@@ -137,7 +138,9 @@ class _Judge:
             if before.search(place.left) and e.first.grain != "day":
                 return None
             sentence = self.folded[place.sentence_start : place.sentence_end]
-            if word_pattern("recur", "describing").search(sentence) or e.start >= self.context.outline_start:
+            if place.right.startswith(" là ") or word_pattern("recur", "describing").search(sentence):
+                return None
+            if e.start >= self.context.outline_start:
                 return None
             if e.first.head == known["every"][-1] and not self._leads(place):
                 return None
@@ -189,7 +192,7 @@ class _Judge:
         return _Verdict("due", None, first if e.clock else day_before(first))
 
     def _until(self, e: Expression, place: Place, first: date | None, last: date | None) -> _Verdict | None:
-        if e.first.grain == "day" and not e.first.month or place.left.endswith("tính "):
+        if e.first.grain == "day" and not e.first.month or word_pattern("reject", "status").search(place.left[-16:].rstrip()[-9:]):
             return None
         if last is None:
             return self._yearly(e) or _Verdict("due")
@@ -234,6 +237,8 @@ class _Judge:
         occasion = word_pattern("cue", "occasion").search(place.left[-100:] + self.folded[e.start : e.core])
         if occasion and not re.search(r"[.;]", place.left[-100:][occasion.end() :]):
             return self._occasion(e, place, day)
+        if e.cue == "from" and field and day:
+            return _Verdict("period", day)
         label = place.left[-80:]
         if e.cue == "within" or field:
             done = re.search(r"hoàn thành|xong|hạn|tiến độ|kết thúc|gửi|báo cáo|nộp", label + self.folded[e.start : e.core])
@@ -244,7 +249,7 @@ class _Judge:
         if day is None or e.first.head != "ngày" and not e.first.year:
             return None
         if e.cue == "from":
-            return _Verdict("period", day) if field else None
+            return None
         dated = self.context.header.date is not None and day >= self.context.header.date
         near = word_pattern("cue", "happen").search(place.left[-25:] + " ")
         return _Verdict("event", day, day) if dated and near else None
@@ -296,6 +301,8 @@ def _named_day(e: Expression) -> str | None:
 def _fits(base: str, parts: str, e: Expression) -> bool:
     if "BYMONTH=" in parts:
         return base == "FREQ=YEARLY"
+    if "BYMONTHDAY" in base:
+        return False
     return base == (e.first.rule or "FREQ=MONTHLY")
 
 
@@ -327,19 +334,42 @@ class _Collector:
         deadline = Deadline(self.text[e.start : end], e.start, end, verdict.kind, verdict.from_, verdict.to, verdict.rule)
         if verdict.kind == "recurring" and verdict.rule and verdict.rule.startswith("FREQ=YEARLY"):
             self._share_year(e)
+        if verdict.kind == "recurring" and self._absorb(deadline):
+            return
+        if parts and verdict.kind == "due" and "BYMONTH=" in parts and self._repeats(e):
+            deadline = replace(deadline, kind="recurring", from_=None, to=None, rrule="FREQ=YEARLY" + parts)
         if parts and verdict.kind == "due":
             self.waiting.append((len(self.found), e))
         self.found.append(deadline)
 
+    def _absorb(self, deadline: Deadline) -> bool:
+        """Let a bare "định kỳ" right before a recurrence be part of it: "định kỳ (hằng năm)"."""
+        last = self.found[-1] if self.found else None
+        if last is None or last.kind != "recurring" or last.rrule or deadline.rrule is None:
+            return False
+        if self.text[last.end : deadline.start].strip(" (,"):
+            return False
+        self.found[-1] = replace(deadline, quote=self.text[last.start : deadline.end], start=last.start)
+        return True
+
+    def _repeats(self, e: Expression) -> bool:
+        """Whether a recurrence of months stands before `e` in its sentence: "định kỳ 6 tháng … trước ngày 15/6"."""
+        for last in reversed(self.found[-3:]):
+            if last.kind == "recurring" and last.rrule and "BYMONTHDAY" not in last.rrule.replace("FREQ=YEARLY;BYMONTH=", ""):
+                return self._same_sentence(last.end, e.start)
+            if last.kind == "recurring" and last.rrule and last.rrule.startswith("FREQ=YEARLY"):
+                return self._same_sentence(last.end, e.start)
+        return False
+
     def _join_before(self, e: Expression, parts: str) -> bool:
         """Give the recurrence just before its named day."""
         last = self.found[-1] if self.found else None
-        if last is None or last.kind != "recurring" or not last.rrule or not self._same_sentence(last.end, e.start):
+        if last is None or last.kind != "recurring" or not self._same_sentence(last.end, e.start):
             return False
-        if e.start - last.end > 200 or not _fits(last.rrule, parts, e):
+        base = last.rrule or ("FREQ=YEARLY" if "BYMONTH=" in parts else "FREQ=MONTHLY")
+        if e.start - last.end > 200 or not _fits(base, parts, e):
             return False
-        quote = self.text[last.start : e.end]
-        self.found[-1] = Deadline(quote, last.start, e.end, "recurring", last.from_, last.to, last.rrule + parts)
+        self.found[-1] = replace(last, quote=self.text[last.start : e.end], end=e.end, rrule=base + parts)
         return True
 
     def _share_year(self, e: Expression) -> None:

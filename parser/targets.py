@@ -1,4 +1,325 @@
-from parser.document import Citation, Deadline, Frame, Reading, Target, Unit
+"""Quantified results to reach: comparator, figure, unit, per what.
+
+A figure alone is no target: it must be a percentage, carry a comparator, or stand after an act or a goal word with
+something countable; figures of dates, symbols, ages, enumerations and of the past are passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parser.document import Citation, Comparator, Deadline, Frame, Reading, Target, Unit
+from parser.folding import fold
+from parser.numerals import parse_digits
+from parser.target_patterns import (
+    COMPARATORS,
+    FIGURE,
+    PERCENT,
+    WORD,
+    comparator,
+    each,
+    ends,
+    per,
+    range_tail,
+    search,
+    stop,
+    table,
+    unit,
+    up_or_down,
+)
+
+_DEAD_ZONES = frozenset({"head", "basis", "tail", "outside", "situation"})
+_LABEL = re.compile(r"[-+*•–(]* ?(?:\(?[\w.]{1,8}[.)\-/]\)? ?)*$")
+_CLAUSE = re.compile(r"[.;:!?] |[(]|\|")
+_FAR = 260
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A figure with its surroundings: `left` from the line's start, `right` to its end, both folded and cut short."""
+
+    start: int
+    end: int
+    value: float
+    last: float | None
+    percent: bool
+    left: str
+    right: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What the words around a figure say."""
+
+    sign: Comparator
+    begin: int
+    explicit: bool
+
+
+class _Finder:
+    """Finds the targets of one paper."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        frame: Frame,
+        units: Sequence[Unit],
+        citations: Sequence[Citation],
+        deadlines: Sequence[Deadline],
+    ) -> None:
+        self.text = reading.text
+        self.folded = fold(reading.text)
+        self.frame = frame
+        self.units = units
+        self._starts = [item.start for item in units]
+        taken = [(c.start, c.end) for c in citations] + [(d.start, d.end) for d in deadlines if _dated(d)]
+        self._taken = sorted(taken)
+        self._taken_starts = [start for start, _ in self._taken]
+        self._line = (0, 0)
+
+    def run(self) -> list[Target]:
+        """Return the targets, in order."""
+        found: list[Target] = []
+        done = 0
+        for match in FIGURE.finditer(self.folded):
+            if match.start() < done or self._is_taken(match.start()):
+                continue
+            figure = self._figure(match)
+            if figure is None:
+                continue
+            done = figure.end
+            target = self._target(figure, found[-1].end if found else 0)
+            if target is not None:
+                if found and found[-1].end > target.start:
+                    found[-1] = _cut(found[-1], target.start)
+                found.append(target)
+        return found
+
+    def _is_taken(self, position: int) -> bool:
+        index = bisect_right(self._taken_starts, position)
+        return any(start <= position < end for start, end in self._taken[max(0, index - 3) : index])
+
+    def _zone(self, position: int) -> Unit | None:
+        index = bisect_right(self._starts, position) - 1
+        return self.units[index] if index >= 0 and position < self.units[index].end else None
+
+    def _figure(self, match: re.Match[str]) -> _Figure | None:
+        """Read the figure at `match`, or None where it is a label, a date, part of a symbol."""
+        start, end = match.span()
+        value = parse_digits(match.group())
+        if value is None or len(match.group()) > 15:
+            return None
+        if not self._line[0] <= start < self._line[1]:
+            line_end = self.folded.find("\n", start)
+            self._line = (self.folded.rfind("\n", 0, start) + 1, len(self.folded) if line_end < 0 else line_end)
+        line_start, line_end = self._line
+        left = self.folded[max(line_start, start - _FAR) : start]
+        following = self.folded[end : end + 2]
+        if re.match(r"/\d|-\w|:\d|\)[ .]?$|[.)] ?$", following) and not following.startswith("%"):
+            if re.match(r"/\d|-\w|:\d", following) or not left.strip():
+                return None
+        if not left.strip(" -+*•–(") and re.match(r"[.)/:-]", following):
+            return None
+        tail = range_tail().match(self.folded, end, line_end)
+        last = None
+        if tail and not self._is_taken(tail.start("last")):
+            last = parse_digits(tail["last"])
+            end = tail.end() if last is not None and last > value else end
+            last = last if last is not None and last > value else None
+        percent = PERCENT.match(self.folded, end, line_end)
+        right = self.folded[end : min(line_end, end + _FAR)]
+        clause = _CLAUSE.split(left)[-1]
+        return _Figure(start, end, value, last, percent is not None, left, right, clause)
+
+    def _dead(self, figure: _Figure) -> bool:
+        """Whether the figure stands where nothing is ordered, or tells of the past."""
+        here = self._zone(figure.start)
+        if here is not None:
+            if here.zone in _DEAD_ZONES:
+                return True
+        elif self.frame.body_end and figure.start < self.frame.body_start:
+            return True
+        elif self.frame.body_end <= figure.start < self.frame.tail_end:
+            return True
+        if figure.left.count("“") > figure.left.count("”"):
+            return True
+        sentence = re.split(r"[.;] ", figure.left)[-1]
+        return bool(search("reject", "past").search(sentence))
+
+    def _compare(self, figure: _Figure) -> _Reading:
+        """Read the comparator around the figure."""
+        if figure.last is not None:
+            begin = re.search(rf"(?<!\w)(?:{'|'.join(table()['compare']['range_from'])}) $", figure.left)
+            return _Reading("range", figure.start - (len(begin.group()) if begin else 0), begin is not None)
+        match = comparator().search(figure.left[-48:])
+        follow = up_or_down().match(figure.right)
+        start = re.search(r"(?<!\w)từ $", figure.left)
+        if match and not (follow and start and match.group().strip() == "từ"):
+            index = next(i for i in range(4) if match[f"g{i}"])
+            begin_at = figure.start - (len(figure.left[-48:]) - match.start())
+            return _Reading(COMPARATORS[index], begin_at, True)  # type: ignore[arg-type]
+        begin_at = figure.start - (len(start.group()) if start else 0)
+        if follow and (start or len(follow["words"].split()) <= 4):
+            return _Reading(">=" if follow["up"] else "<=", begin_at, True)
+        return _Reading("=", figure.start, False)
+
+    def _unit(self, figure: _Figure) -> str | None:
+        if figure.percent:
+            return "%"
+        match = unit().match(figure.right)
+        return match["unit"] if match else None
+
+    def _target(self, figure: _Figure, floor: int) -> Target | None:
+        if self._dead(figure):
+            return None
+        reading = self._compare(figure)
+        name = self._unit(figure)
+        cell = self._cell(figure)
+        if cell is not None:
+            if not (figure.percent or cell):
+                return None
+            name = name or cell or None
+        elif not self._counts(figure, reading, name):
+            return None
+        each_match = each().search(figure.clause[: len(figure.clause) - (figure.start - reading.begin)])
+        begin = reading.begin
+        if each_match and not figure.percent and not _LABEL.fullmatch(each_match["what"]):
+            begin = figure.start - len(figure.clause) + each_match.start()
+        begin = max(begin, floor) if begin < floor <= figure.start else begin
+        end = self._quote_end(figure)
+        return Target(
+            self.text[begin:end], begin, end, reading.sign, figure.value, figure.last, name,
+            self._per(figure, each_match), self._subject(figure),
+        )  # fmt: skip
+
+    def _cell(self, figure: _Figure) -> str | None:
+        """Return None outside a table cell of figures; inside, the unit its row names ("" where it names none)."""
+        row = self._zone(figure.start)
+        if row is None or row.kind != "row":
+            return None
+        for column, start, end in row.cells:
+            if not start <= figure.start < end:
+                continue
+            if re.search(r"[^\W\d_]{3}", self.folded[start:end].replace("trở lên", "")):
+                return None
+            head = fold(row.columns[column]) if column < len(row.columns) else ""
+            if not search("cue", "column").search(head):
+                return None if figure.percent else ""
+            for other, first, last in row.cells:
+                if other < len(row.columns) and search("cue", "unit_column").search(fold(row.columns[other])):
+                    return self.text[first:last]
+            return ""
+        return None
+
+    def _counts(self, figure: _Figure, reading: _Reading, name: str | None) -> bool:
+        """Whether the figure, with these words around it, is a result to reach."""
+        before = figure.left[: len(figure.left) - (figure.start - reading.begin)]
+        if ends("reject", "before").search(figure.left) and not reading.explicit:
+            return False
+        if figure.percent:
+            return self._percent_counts(figure, reading, before)
+        if name is None:
+            return False
+        if reading.explicit:
+            return self._explicit_counts(figure, reading, name, before)
+        if name in table()["reject"]["unit"] or figure.left.endswith(("cả ", "theo ")):
+            return False
+        if per().match(figure.right) and name in table()["unit"]["countable"]:
+            return not search("reject", "condition").search(figure.clause[-30:])
+        if name not in table()["unit"]["countable"]:
+            return False
+        if each().search(figure.clause):
+            return True
+        return bool(ends("cue", "act").search(figure.left)) and self._acts(figure)
+
+    def _acts(self, figure: _Figure) -> bool:
+        """ "Và 03 hội nghị" and "có 02 nhà" count only after another figure of the clause or under a goal."""
+        if figure.left.endswith(("và ", "có ")):
+            return bool(re.search(r"\d", _LABEL.sub("", figure.clause[:12]) + figure.clause[12:]))
+        return True
+
+    def _percent_counts(self, figure: _Figure, reading: _Reading, before: str) -> bool:
+        if search("reject", "compared").search(figure.clause[-14:]):
+            return False
+        if reading.explicit or figure.value == 100 or figure.last is not None:
+            return True
+        if search("cue", "goal").search(figure.clause):
+            return True
+        return not before.strip(" -+*•–(0123456789.)") or bool(search("cue", "heading").search(before))
+
+    def _explicit_counts(self, figure: _Figure, reading: _Reading, name: str, before: str) -> bool:
+        reject = table()["reject"]
+        if search("reject", "condition").search(before[-24:]):
+            return False
+        if name in reject["time_unit"]:
+            least = reading.sign in (">=", "<=") and figure.last is None
+            return least and not re.search(r"trước|sau|từ $|trong|chậm", before[-40:] + figure.left[-12:])
+        if name in ("tuổi", "thứ", "chữ"):
+            return False
+        if reading.sign == "range" and reading.begin == figure.start:
+            return name in table()["unit"]["countable"]
+        if reading.sign in (">=", "<=") and figure.left.endswith("từ ") and re.search(r"(?<!\w)có từ $", figure.left):
+            return bool(each().search(figure.clause))
+        if reading.sign == ">" and figure.left.endswith("trên ") and before.rstrip()[-1:].isdigit():
+            return False
+        noun = WORD.findall(before[-16:])
+        return not (reading.sign == ">" and noun and noun[-1] in ("bể", "máy", "người", "nhà") and name in ("ha", "m2"))
+
+    def _quote_end(self, figure: _Figure) -> int:
+        """Return where the thing counted ends: the clause, or what another thought begins."""
+        offset = 1 if figure.percent else 0
+        match = stop().search(figure.right, offset)
+        end = figure.end + (match.start() if match else len(figure.right))
+        while end > figure.end and self.text[end - 1] in " ,.;)(-":
+            end -= 1
+        opened = self.text[figure.end : end]
+        if opened.count("(") > opened.count(")") and self.text[end : end + 1] == ")":
+            end += 1
+        return max(end, figure.end + (1 if figure.percent else 0))
+
+    def _per(self, figure: _Figure, each_match: re.Match[str] | None) -> str | None:
+        match = per().match(figure.right)
+        if match:
+            return (match["slash"] or match["word"]).strip()
+        if each_match and not figure.percent:
+            what = re.split(rf" (?:{'|'.join(table()['quote']['verb'])})(?!\w)| đều ", each_match["what"] + " ")[0]
+            return what.strip(" ,") or None
+        return "nhiệm kỳ" if "trong nhiệm kỳ" in figure.clause else None
+
+    def _subject(self, figure: _Figure) -> str | None:
+        """Return what a percentage is taken of: "khu dân cư" of "90% khu dân cư tổ chức …", or the rate before it."""
+        if not figure.percent:
+            return None
+        rate = re.search(rf"(?<!\w)(?:{'|'.join(table()['quote']['rate'])}) (?P<of>[^.;:\d]{{2,90}}?) (?:phấn đấu |chiếm |đạt )", figure.clause)
+        if rate:
+            return rate["of"].strip()
+        rest = PERCENT.sub("", figure.right, count=1)
+        if not rest.startswith(" "):
+            return None
+        phrase = re.split(rf"[.;:(,]| (?:{'|'.join(table()['quote']['verb'])}|trở lên)(?!\w)", rest)[0].strip()
+        return phrase.removeprefix("các ").removeprefix("số ") or None
+
+
+def _dated(deadline: Deadline) -> bool:
+    """Whether the figures in a deadline's quote are its own ("ngày 15/3"), not those of a target around it."""
+    return len(deadline.quote) < 200
+
+
+def _cut(target: Target, end: int) -> Target:
+    """Let a target end before the next one begins."""
+    quote = target.quote[: end - target.start].rstrip(" ,.;(")
+    for tail in (" và", " trong đó có", " trong đó", " có"):
+        quote = quote.removesuffix(tail).rstrip(" ,")
+    if not quote:
+        return target
+    return Target(
+        quote, target.start, target.start + len(quote), target.comparator, target.value, target.value_to,
+        target.unit, target.per, target.subject,
+    )  # fmt: skip
 
 
 def find_targets(
@@ -8,4 +329,5 @@ def find_targets(
     citations: tuple[Citation, ...],
     deadlines: tuple[Deadline, ...],
 ) -> tuple[Target, ...]:
-    return ()
+    """Return every quantified result the paper wants reached, in order."""
+    return tuple(_Finder(reading, frame, units, citations, deadlines).run())

@@ -140,7 +140,7 @@ def _recurrence(text: str) -> str | None:
 @cache
 def _next_unit() -> re.Pattern[str]:
     every = words(table()["recur"]["every"], table()["recur"]["regular"])
-    return re.compile(rf"(?:,| và|;|/|,? hoặc) ?(?:{every} )?(?P<unit>{_unit()})(?! (?:19|20)\d\d| ?\d)(?! [ivx]+\b)")
+    return re.compile(rf"(?:,| và|;|/|,? hoặc) ?(?P<item>(?:{every} )?(?P<unit>(?!\d+ năm|\w+ năm){_unit()}))(?! (?:19|20)\d\d| ?\d)(?! [ivx]+\b)")
 
 
 @cache
@@ -157,7 +157,7 @@ def _every(folded: str, start: int, at: int, head: str) -> Iterator[Atom]:
         if rule:
             yield Atom(start, match.end(), "every", rule=rule, head=head)
         follow = _next_unit().match(folded, match.end())
-        start = follow.start("unit") if follow else start
+        start = follow.start("item") if follow else start
         match = follow
 
 

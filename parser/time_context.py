@@ -171,7 +171,7 @@ class Context:
     def outline_start(self) -> int:
         """Where an annexed report outline begins, which asks and does not order; the text's length if there is none."""
         pattern = re.compile(rf"^[^\n]{{0,20}}{words(table()['reject']['outline'])}\b[^\n]{{0,60}}$", re.MULTILINE)
-        low = self.frame.body_end or len(self.folded) // 4
+        low = self.frame.body_end if 0 < self.frame.body_end < len(self.folded) else len(self.folded) // 4
         for match in pattern.finditer(self.folded, low):
             name = self.text[match.start() : match.start() + 30].strip()
             if name[:12].isupper() or self.folded.startswith(tuple(table()["reject"]["outline"]), match.start()):
