@@ -77,7 +77,7 @@ class BlockWalker:
         if hidden and not content.pieces and not content.boxes:
             return pending
         # A paragraph without its mark takes the number of the next one; a style separator keeps its own.
-        label = None if deleted else self._numbering.label(properties, self._styles.paragraph(style_id))
+        label = None if deleted else self._numbering.label(properties, self._styles.paragraph(style_id), place.role)
         if pending is not None:
             pending.content.extend(content)
             content, label = pending.content, pending.label or label

@@ -11,7 +11,7 @@ from parser.readers.paragraphs import Line, clean, join
 # A line this long, with no stop at its end, is prose wrapped by hand.
 _FULL_LINE = 60
 _STOPS = tuple(".;:!?…")
-_ITEM = re.compile(r"[-–—+*•▪➢✓●■□○]|\d{1,3}(?:\.\d{1,3})*[.)/]|[a-zđ]{1,2}[.)]\s?|[IVXLC]{1,5}[.)-]")
+_ITEM = re.compile(r"[-–—+*•▪➢✓●■□○]|\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ]{1,2}[.)]\s?|[IVXLC]{1,5}[.)-]")
 _LETTER = re.compile(r"[^\W\d_]")
 
 

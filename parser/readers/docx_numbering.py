@@ -34,6 +34,9 @@ class ListLevel:
     hidden: bool = False
 
 
+_NO_LEVEL = ListLevel()
+
+
 @dataclass(frozen=True, slots=True)
 class List:
     """A w:num: levels with its overrides applied; `restarts` are the levels that begin anew at its first use."""
@@ -55,6 +58,7 @@ class Numbering:
     """The lists of a document and their counters; ask `label` once per visible paragraph, in reading order.
 
     Counters belong to the abstract list: several w:num that share it count on, unless one overrides a start.
+    They also belong to a story: text boxes and notes do not move the numbers of the body.
     """
 
     def __init__(self, root: etree._Element | None, styles: Styles) -> None:
@@ -62,19 +66,19 @@ class Numbering:
         self._nums: dict[str, etree._Element] = {}
         self._styles = styles
         self._lists: dict[str, List | None] = {}
-        self._counts: dict[str, list[int | None]] = {}
-        self._used: set[tuple[str, int]] = set()
+        self._counts: dict[tuple[str, str], list[int | None]] = {}
+        self._used: set[tuple[str, str, int]] = set()
         if root is not None:
             self._abstracts = {n.get(w("abstractNumId")) or "": n for n in root.iterchildren(w("abstractNum"))}
             self._nums = {n.get(w("numId")) or "": n for n in root.iterchildren(w("num"))}
 
-    def label(self, properties: etree._Element | None, style: ParagraphStyle) -> Label | None:
-        """Count the paragraph with these w:pPr and style, and return its label; None where it has none."""
+    def label(self, properties: etree._Element | None, style: ParagraphStyle, story: str) -> Label | None:
+        """Count the paragraph of `story` with these w:pPr and style; return its label, None where it has none."""
         direct = None if properties is None else properties.find(w("numPr"))
         num_id = val(direct, "numId")
         from_style = num_id is None
         num_id = style.num_id if num_id is None else num_id
-        if num_id in (None, "0") or num_id is None:
+        if num_id is None or num_id == "0":
             return None
         found = self._list(num_id)
         if found is None:
@@ -82,8 +86,11 @@ class Numbering:
         level = self._level(found, val(direct, "ilvl"), style, from_style)
         if level not in found.levels:
             return None
-        self._count(num_id, found, level)
-        return self._print(found, level, properties, style)
+        counts = self._counts.setdefault((story, found.abstract), [None] * LEVELS)
+        first = (story, num_id, level) not in self._used
+        self._used.add((story, num_id, level))
+        _count(found, level, counts, first)
+        return _print(found, level, counts, properties, style)
 
     def _level(self, found: List, stated: str | None, style: ParagraphStyle, from_style: bool) -> int:
         """Return the level: as stated, else the one linked to the paragraph's style, else as its style states."""
@@ -94,47 +101,6 @@ class Numbering:
                 if level.paragraph_style == style.number_style:
                     return index
         return number(style.level, 0)
-
-    def _count(self, num_id: str, found: List, level: int) -> None:
-        counts = self._counts.setdefault(found.abstract, [None] * LEVELS)
-        current = counts[level]
-        first = level in found.restarts and (num_id, level) not in self._used
-        self._used.add((num_id, level))
-        counts[level] = found.levels[level].start if current is None or first else current + 1
-        for deeper in range(level + 1, LEVELS):
-            restart = found.levels[deeper].restart if deeper in found.levels else None
-            if restart is None or restart > deeper or level < restart:
-                counts[deeper] = None
-
-    def _print(self, found: List, at: int, properties: etree._Element | None, style: ParagraphStyle) -> Label | None:
-        level = found.levels[at]
-        if level.hidden:
-            return None
-        if level.style == "bullet":
-            mark = bullet(level.text, level.font)
-            return Label(mark + level.suffix, True) if mark else None
-        places = [int(place) - 1 for place in _PLACE.findall(level.text)]
-        if not level.text or any(place > at for place in places):
-            # A placeholder for a deeper level makes Word drop the whole label (MS-OI29500 2.1.283).
-            return None
-        counts = self._counts[found.abstract]
-        text = _PLACE.sub(lambda match: self._part(found, counts, int(match[1]) - 1, level.legal), level.text)
-        caps = level.caps
-        if caps is None and properties is not None:
-            caps = read_look(properties.find(w("rPr"))).caps
-        if caps is None:
-            caps = style.look.caps
-        text = text.upper() if caps else text
-        return Label(text + level.suffix, False) if text.strip() else None
-
-    def _part(self, found: List, counts: list[int | None], at: int, legal: bool) -> str:
-        level = found.levels.get(at, ListLevel())
-        count = counts[at]
-        style = level.style
-        if legal and style not in ("none", "bullet") and not style.startswith("0"):
-            style = "decimal"
-        # A level that was skipped shows the number it would begin with.
-        return numeral(level.start if count is None else count, style)
 
     def _list(self, num_id: str) -> List | None:
         if num_id not in self._lists:
@@ -170,6 +136,63 @@ class Numbering:
             target = self._nums.get(self._styles.numbering_target(link) or "")
             abstract_id = val(target, "abstractNumId")
         return None
+
+
+def _count(found: List, level: int, counts: list[int | None], first: bool) -> None:
+    """Move the counters to the next paragraph of `level`; `first` is the first use of its w:num there."""
+    current = counts[level]
+    restarts = first and level in found.restarts
+    counts[level] = found.levels[level].start if current is None or restarts else current + 1
+    for upper in range(level):
+        if counts[upper] is None:
+            # A level that was skipped counts as begun: it shows its start, and its next paragraph counts on.
+            counts[upper] = found.levels.get(upper, _NO_LEVEL).start
+    for deeper in range(level + 1, LEVELS):
+        restart = found.levels.get(deeper, _NO_LEVEL).restart
+        if restart is None or restart > deeper or level < restart:
+            counts[deeper] = None
+
+
+def _print(
+    found: List, at: int, counts: list[int | None], properties: etree._Element | None, style: ParagraphStyle
+) -> Label | None:
+    level = found.levels[at]
+    if level.hidden:
+        return None
+    if level.style == "bullet":
+        mark = bullet(level.text, level.font)
+        return Label(mark + level.suffix, True) if mark else None
+    text = _number_text(found, at, counts)
+    caps = level.caps
+    if caps is None and properties is not None:
+        caps = read_look(properties.find(w("rPr"))).caps
+    if caps is None:
+        caps = style.look.caps
+    text = text.upper() if caps else text
+    return Label(text + level.suffix, False) if text.strip() else None
+
+
+def _number_text(found: List, at: int, counts: list[int | None]) -> str:
+    """Return the level text with its %1 … %9 filled in."""
+    level = found.levels[at]
+    parts: list[str] = []
+    end = 0
+    for place in _PLACE.finditer(level.text):
+        upper = int(place[1]) - 1
+        if upper > at:
+            # A placeholder for a deeper level makes Word drop the whole label (MS-OI29500 2.1.283).
+            return ""
+        parts.append(level.text[end : place.start()])
+        style = found.levels.get(upper, _NO_LEVEL).style
+        if level.legal and style not in ("none", "bullet") and not style.startswith("0"):
+            style = "decimal"
+        number_text = numeral(counts[upper] or 0, style)
+        parts.append(number_text)
+        end = place.end()
+        if not number_text and upper < at and level.text[end : end + 1] == ".":
+            # The point after a level that prints no number belongs to that number.
+            end += 1
+    return "".join(parts) + level.text[end:]
 
 
 def _read_levels(parent: etree._Element) -> list[tuple[int, ListLevel]]:

@@ -184,6 +184,9 @@ class RunReader:
                 content.boxes.append(node)
             elif look.hidden:
                 continue
+            elif tag == RUN:
+                # The base of a ruby.
+                self._run(node, style, content)
             elif tag == TEXT:
                 text = (node.text or "").replace("\n", " ")
                 self._census.count(text, look.font)
@@ -197,7 +200,7 @@ class RunReader:
                 if self.fields is None or self.fields.visible:
                     content.notes.append((_NOTES[tag], node.get(w("id")) or ""))
             else:
-                # Pictures with text boxes, ruby, embedded objects.
+                # Pictures with text boxes, embedded objects.
                 self._walk(node, style, content)
 
     def _say(self, text: str, bold: bool, italic: bool, content: Content) -> None:
