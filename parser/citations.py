@@ -6,10 +6,10 @@ import re
 from functools import cache
 
 from corpus.knowledge import load
-from parser.citing.mention import Mention, View
+from parser.citing.mention import Mention, Own, View
 from parser.citing.names import find_named
 from parser.citing.numbered import date_from_sentence, find_numbered, find_short
-from parser.citing.relation import body_starts, find_relation, pinpoint_before
+from parser.citing.relation import Relations, pinpoint_before
 from parser.citing.resolve import resolve_plain, resolve_short
 from parser.citing.tails import either
 from parser.document import Citation, Frame, Header, Reading
@@ -42,6 +42,20 @@ def _is_self(view: View, mention: Mention, header: Header, frame: Frame) -> bool
     return not own and in_annex and bool(_annexed().match(view.folded[line : mention.start]))
 
 
+def _is_title(view: View, mention: Mention, own: Own, frame: Frame) -> bool:
+    """Whether a name is the document's own title, or that of the paper it issues or annexes.
+
+    "NGHỊ QUYẾT HỘI NGHỊ LẦN THỨ SÁU …" at the top; "Chương trình hành động của …" in the resolution that issues it.
+    """
+    opens_line = mention.start == 0 or view.text[mention.start - 1] == "\n"
+    if opens_line and mention.start < frame.body_start and fold(mention.type) == own.kind:
+        return True
+    quote = view.text[mention.start : mention.end]
+    if opens_line and quote.isupper() and view.text[mention.end : mention.end + 1] in ("", "\n"):
+        return True
+    return f"ban hành {fold(quote)}" in own.title
+
+
 def _join_laws(view: View, named: list[Mention], numbered: list[Mention]) -> None:
     """ "Luật Đất đai số 31/2024/QH15" is one mention: the number joins the name before it."""
     heads = {mention.start: mention for mention in numbered if mention.number and "/Q" in mention.number}
@@ -54,7 +68,7 @@ def _join_laws(view: View, named: list[Mention], numbered: list[Mention]) -> Non
 
 
 def _without_twins(view: View, named: list[Mention], numbered: list[Mention]) -> list[Mention]:
-    """Drop a name that is followed by its own number: "Chương trình kiểm tra của … (Chương trình số 41-CTr/TU)"."""
+    """Drop a name that is followed by its own number: "Chương trình kiểm tra của … (Chương trình số 12-CTr/TU)"."""
     twins = {(mention.start, mention.type.split()[0]) for mention in numbered}
     opened = [(mention, _OPENED.match(view.folded, mention.end)) for mention in named]
     return [mention for mention, gap in opened if not (gap and (gap.end(), mention.type.split()[0]) in twins)]
@@ -79,12 +93,12 @@ def _without_overlaps(mentions: list[Mention]) -> list[Mention]:
 def _find(view: View, header: Header, frame: Frame) -> list[Mention]:
     numbered = find_numbered(view)
     shorts = find_short(view, numbered)
-    own = fold(header.type or "")
+    own = Own(fold(header.type or ""), fold(header.issuer or ""), fold(header.title or ""))
     named, plain = find_named(view, numbered + shorts, own)
     _join_laws(view, named, numbered)
-    named = _without_twins(view, named, numbered)
+    named = [mention for mention in _without_twins(view, named, numbered) if not _is_title(view, mention, own, frame)]
     resolve_short(shorts, numbered)
-    plain = [(start, end) for start, end in plain if view.folded[start:end] != own]
+    plain = [(start, end) for start, end in plain if view.folded[start:end] != own.kind]
     resolved = resolve_plain(view, plain, numbered)
     for mention in numbered + shorts:
         if mention.date is None:
@@ -99,7 +113,7 @@ def find_citations(reading: Reading, header: Header, frame: Frame) -> tuple[Cita
     The document's own number is not one; neither is "Kế hoạch này" nor a paper that is still to be made.
     """
     view = View(reading.text, fold(reading.text))
-    preamble_end = body_starts(view, frame)
+    relations = Relations(view, frame)
     return tuple(
         Citation(
             quote=view.text[mention.start : mention.end],
@@ -109,7 +123,7 @@ def find_citations(reading: Reading, header: Header, frame: Frame) -> tuple[Cita
             number=mention.number,
             date=mention.date,
             issuer=mention.issuer,
-            relation=find_relation(view, mention, preamble_end),
+            relation=relations.of(mention),
             pinpoint=pinpoint_before(view, mention.start),
         )
         for mention in _find(view, header, frame)

@@ -13,7 +13,7 @@ from functools import cache
 from corpus.knowledge import load
 
 _GAP = r"[ \t\u00a0\n]?"
-# Lazy, so that a glued word is cut off: "41-CTr/TUngày 08/01/2024".
+# Lazy, so that a glued word is cut off: "12-CTr/TUngày 03/02/2026".
 _PART = r"[^\W\d_][\w&]{0,14}?(?=\b(?!&)|ngày|của|về)"
 _SYMBOL = re.compile(
     r"(?<![\w/.,])(?P<num>\d{1,5}[A-Za-z]?)(?:" + _GAP + "/" + _GAP + r"(?P<year>(?:19|20)\d\d))?"
@@ -114,7 +114,8 @@ def _judge(match: re.Match[str]) -> Symbol | None:
         sure = bool(_made_codes()[0].fullmatch(first))
     else:
         sure = issuer_first and bool(rest) and seps[0] == "/" and "-" in seps
-    tail = "".join(sep + _spell(part) for sep, part in rest)
+    # Units after the issuer are initials of anything ("BTTTT-TTH"): they keep the spelling they have.
+    tail = "".join(sep + (_spell(part) if kind and not at else part) for at, (sep, part) in enumerate(rest))
     number = match["num"] + (f"/{year}" if year else "") + seps[0] + _spell(first) + tail
     return Symbol(match.start(), end, number, match["num"], kind, issuer, sure)
 

@@ -29,6 +29,15 @@ class View:
     folded: str
 
 
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What the document says of itself, folded: its kind, its issuer, its title; "" where it says nothing."""
+
+    kind: str
+    issuer: str
+    title: str
+
+
 def type_name(written: str) -> str:
     """The kind as written, with a capital: "KẾT LUẬN", "kết luận" → "Kết luận"; "Thông báo Kết luận" stays."""
     words = " ".join(written.split())

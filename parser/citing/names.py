@@ -8,9 +8,9 @@ from functools import cache
 from typing import Any
 
 from corpus.knowledge import load
-from parser.citing.mention import Mention, View, type_name
+from parser.citing.mention import Mention, Own, View, type_name
 from parser.citing.numbered import kind_names
-from parser.citing.tails import DATE, either, name_end, read_body, read_date, read_tail, read_term
+from parser.citing.tails import DATE, either, either_on_line, name_end, read_body, read_date, read_tail, read_term
 
 _YEAR = re.compile(r"\s{1,3}(?:năm\s{1,3})?\d{4}(?!\d|\s?[-–]\s?\d)")
 _ORDINAL = re.compile(r"lần thứ|\b[ivx]{1,6}\b|\bkhóa\b|\d")
@@ -39,6 +39,7 @@ def _law() -> dict[str, re.Pattern[str]]:
         "known": re.compile(rf"\s{{1,3}}{_words('statutes', 'names')}(?!\w)"),
         "free": re.compile(rf"[ \u00a0]{{1,3}}{word}(?:[ \u00a0]{word}){{0,11}}"),
         "amending": re.compile(rf"\s{{1,3}}{_words('statutes', 'amending')}\s{{1,3}}(?:các\s)?{kinds}(?!\w)"),
+        "second": re.compile(rf"\s(?:và|,)\s{kinds}(?!\w)"),
         "before": re.compile(rf"(?<!\w){_words('statutes', 'not_after')}\s$"),
         "draft": re.compile(rf"(?<!\w){_words('statutes', 'drafts')}\s$"),
         "not_name": re.compile(rf"\s{{1,3}}{_words('statutes', 'not_names')}(?!\w)"),
@@ -58,8 +59,10 @@ def _law_name(view: View, end: int, capital_text: bool) -> int | None:
     if law["not_name"].match(view.folded, end):
         return None
     known = law["known"].match(view.folded, end)
-    if known and (view.text[known.end() - len(known.group().lstrip())].isupper() or capital_text):
-        return known.end()
+    if known:
+        name = known.group().lstrip()
+        if view.text[known.end() - len(name)].isupper() or capital_text or " " in name:
+            return known.end()
     free = law["free"].match(view.folded, end)
     if free and view.text[free.start() + len(free.group()) - len(free.group().lstrip())].isupper():
         return free.end()
@@ -83,11 +86,20 @@ def _statute(view: View, start: int, end: int) -> list[Mention]:
         amending = law["amending"].match(view.folded, end)
         inner = amending.end() if amending else end
         stop = _law_name(view, inner, capital_text)
-        if stop is None and amending:
-            stop = amending.end()
+        if amending:
+            stop = amending.end() if stop is None else _amended_too(view, stop)
     if stop is None:
         return []
     return [_closed(view, start, stop, type_name(view.text[start:end]))]
+
+
+def _amended_too(view: View, stop: int) -> int:
+    """Take in the second law of "Luật sửa đổi … của Luật A và Luật B" when a day or year closes the whole."""
+    joint = _law()["second"].match(view.folded, stop)
+    end = _law_name(view, joint.end(), False) if joint else None
+    return (
+        end if end and (_YEAR.match(view.folded, end) or re.match(r"\s+" + DATE, view.folded[end : end + 40])) else stop
+    )
 
 
 def _closed(view: View, start: int, stop: int, name: str) -> Mention:
@@ -108,7 +120,8 @@ def _congress() -> dict[str, re.Pattern[str]]:
         "run": re.compile(rf"(?:[ \u00a0]{{1,2}}{word}){{0,22}}"),
         "generic": re.compile(rf"(?<!\w){_words('congress', 'generic')}(?!\w)"),
         "plenum": re.compile(
-            r"\s(?:lần thứ\s)?(?:\d{1,2}|[ivx]{1,5})(?!\w)(?:\s?,?\s?\(?(?:ban chấp hành trung ương\s(?:đảng\s)?)?\(?khóa\s[ivx]{1,5}\)?)?"
+            r"\s(?:lần thứ\s)?(?:\d{1,2}|[ivx]{1,5})(?!\w)"
+            r"(?:\s?,?\s?\(?(?:ban chấp hành trung ương\s(?:đảng\s)?)?\(?khóa\s[ivx]{1,5}\)?)?"
         ),
     }
 
@@ -174,7 +187,8 @@ def _programme() -> dict[str, re.Pattern[str]]:
     return {
         "dated": re.compile(rf"{dated}\s{name}\s?,?\s(?:{spans})\s{_YEARS}(?!\d)"),
         "issued": re.compile(
-            rf"(?P<head>{_words('programmes', 'issued')})(?!\w)(?P<topic>(?:(?!{breaks})[^.;:()“”\"\n]){{0,90}}?)\scủa\s"
+            rf"(?P<head>{_words('programmes', 'issued')})(?!\w)"
+            rf"(?P<topic>(?:(?!{breaks})[^.;:()“”\"\n]){{0,90}}?)\scủa\s"
         ),
         "fixed": re.compile(_words("programmes", "fixed") + r"(?!\w)"),
         "unmade": re.compile(rf"(?<!\w){_words('programmes', 'unmade')}\s$"),
@@ -183,7 +197,7 @@ def _programme() -> dict[str, re.Pattern[str]]:
     }
 
 
-def _programmes(view: View, start: int, end: int, own: str) -> list[Mention]:
+def _programmes(view: View, start: int, end: int, own: Own) -> list[Mention]:
     """A named Đề án, Chương trình, Quy hoạch …: by quoted title, by its years, by its issuer, or known as it stands."""
     rules = _programme()
     left = _left(view, start, 30)
@@ -191,7 +205,7 @@ def _programmes(view: View, start: int, end: int, own: str) -> list[Mention]:
         return []
     kind = view.folded[start:end]
     name = type_name(view.text[start:end])
-    if kind != own and kind in _table()["programmes"]["quoted"]:
+    if kind != own.kind and kind in _table()["programmes"]["quoted"]:
         title = _QUOTED.match(view.folded, end)
         if title:
             return _quoted(view, start, title.end(), name)
@@ -201,7 +215,7 @@ def _programmes(view: View, start: int, end: int, own: str) -> list[Mention]:
     issued = rules["issued"].match(view.folded, start)
     if issued:
         return _issued(view, start, issued, own)
-    if not rules["uses"].search(left) or kind == own:
+    if not rules["uses"].search(left) or kind == own.kind:
         return []
     dated = rules["dated"].match(view.folded, start)
     if not dated:
@@ -222,13 +236,14 @@ def _quoted(view: View, start: int, end: int, name: str) -> list[Mention]:
     return found
 
 
-def _issued(view: View, start: int, issued: re.Match[str], own: str) -> list[Mention]:
+def _issued(view: View, start: int, issued: re.Match[str], own: Own) -> list[Mention]:
     head = issued["head"]
     body_end = read_body(view, issued.end())
     if body_end is None:
         return []
     bare = _programme()["period"].fullmatch(issued["topic"])
-    if own and head.startswith(own) and bare and not head.startswith(("chương trình công tác", "kế hoạch công tác")):
+    plain = own.kind and head.startswith(own.kind) and head not in _table()["programmes"]["yearly"]
+    if plain and bare and not _other_body(view.folded[issued.end() : body_end], own.issuer):
         return []  # "Chương trình hành động của Mặt trận thành phố" in that very programme
     issuer = " ".join(view.text[issued.end() : body_end].split())
     kind = next(
@@ -250,6 +265,12 @@ def _issued(view: View, start: int, issued: re.Match[str], own: str) -> list[Men
     ]
 
 
+def _other_body(body: str, own_issuer: str) -> bool:
+    """Whether `body` is of a level that the document's own issuer does not name."""
+    levels = [level for level in _table()["self"]["levels"] if re.search(rf"(?<!\w){level}(?!\w)", body)]
+    return bool(own_issuer and levels) and levels[0] not in own_issuer
+
+
 @cache
 def _heads() -> tuple[re.Pattern[str], dict[str, str]]:
     """One pattern for the first words of everything that may be cited by name, and what handles each."""
@@ -259,14 +280,11 @@ def _heads() -> tuple[re.Pattern[str], dict[str, str]]:
         handlers.update(dict.fromkeys(table[section][key], section))
     for word in table["resolve"]["kinds"]:
         handlers.setdefault(word, "plain")
-    return re.compile(either(tuple(handlers)) + r"(?!\w)"), handlers
+    return re.compile(either_on_line(tuple(handlers)) + r"(?!\w)"), handlers
 
 
-def find_named(view: View, taken: list[Mention], own: str) -> tuple[list[Mention], list[tuple[int, int]]]:
-    """Mentions by name outside `taken`, and the places of kinds that stand without name or number.
-
-    `own` is the folded kind of the document itself.
-    """
+def find_named(view: View, taken: list[Mention], own: Own) -> tuple[list[Mention], list[tuple[int, int]]]:
+    """Mentions by name outside `taken`, and the places of kinds that stand without name or number."""
     pattern, handlers = _heads()
     rules: dict[str, Callable[[View, int, int], list[Mention]]] = {
         "statutes": _statute,

@@ -64,7 +64,8 @@ def _short() -> re.Pattern[str]:
     kinds = either(tuple(_table()["short_types"]))
     return re.compile(
         kinds
-        + r"(?P<so>[ \u00a0]{1,3}số)?[ \u00a0]{1,3}(?P<num>\d{1,4}[a-z]?(?:/(?:19|20)\d\d)?)(?![\w/]|\s?[-–/]\s?[^\W\d_]*/|[.,:]\d|\s?%)"
+        + r"(?P<so>[ \u00a0]{1,3}số)?[ \u00a0]{1,3}(?P<num>\d{1,4}[a-z]?(?:/(?:19|20)\d\d)?)"
+        + r"(?![\w/]|\s?[-–/]\s?[^\W\d_]{0,12}/|[.,:]\d|\s?%)"
     )
 
 
@@ -157,16 +158,15 @@ def _share_issuers(view: View, found: list[Mention]) -> None:
 
 
 def date_from_sentence(view: View, mention: Mention) -> None:
-    """Take the day from "Ngày 29/6/2026, Bộ trưởng … ban hành Quyết định số …" when the mention itself has none."""
+    """Take the day from "Ngày 05/3/2026, Bộ trưởng … ban hành Quyết định số …" when the mention itself has none."""
     low = max(view.text.rfind("\n", 0, mention.start) + 1, mention.start - 160)
     window = view.folded[low : mention.start]
     if "ngày" not in window:
         return
-    last = None
-    for last in re.finditer(DATE, window):
-        pass
-    if last is None:
+    dates = list(re.finditer(DATE, window))
+    if not dates:
         return
+    last = dates[-1]
     gap = re.compile(r"\s?,?\s").match(view.folded, low + last.end())
     body_end = read_body(view, gap.end()) if gap and gap.end() < mention.start else None
     verb = r"\s*(?:(?:đã|vừa)\s)?(?:ký\s)?(?:ban hành|có|ký|phê duyệt)\s+$"
@@ -186,7 +186,7 @@ def find_short(view: View, taken: list[Mention]) -> list[Mention]:
         number = match["num"]
         plain_year = re.fullmatch(r"(?:19|20)\d\d", number)
         if not match["so"]:
-            capital = view.text[start].isupper()
+            capital = view.text[start].isupper() or number.startswith("0")
             if not capital or plain_year or not _followers().match(view.folded, match.end()):
                 continue
         kind = re.compile(r"(?:\s{1,3}số)?\s{1,3}\d").search(view.folded, start)

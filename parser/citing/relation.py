@@ -26,7 +26,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     item = r"(?:\d{1,3}[a-zđ]?(?:\.\d{1,2})*|[ivx]{1,5}|[a-zđ])(?!\w)"
     level = rf"{either(tuple(pinpoint['kinds']))}\s{{1,2}}{item}(?:\s?(?:,|và|đến|-|;)\s?{item})*"
     return {
-        "basis": re.compile(rf"(?<!\w){words('basis')}(?!\w)"),
         "cue": re.compile(rf"(?<!\w)(?:(?P<basis>{words('basis')})|(?P<implements>{words('implements')}))(?!\w)"),
         "implements": re.compile(
             rf"(?<!\w){words('implements')}\s(?:có hiệu quả\s|tốt\s|nghiêm\s|các\s|theo\s|nghiêm túc\s)*$"
@@ -49,7 +48,7 @@ def body_starts(view: View, frame: Frame) -> int:
 
 
 def pinpoint_before(view: View, start: int) -> str | None:
-    """The part named right before a mention: "khoản 4, Điều 51 Nghị định …" → "khoản 4, Điều 51"."""
+    """The part named right before a mention: "khoản 2, Điều 9 Nghị định …" → "khoản 2, Điều 9"."""
     low = max(0, view.text.rfind("\n", max(0, start - 90), start) + 1, start - 90)
     found = _patterns()["pinpoint"].search(view.folded[low:start])
     if not found:
@@ -58,36 +57,55 @@ def pinpoint_before(view: View, start: int) -> str | None:
     return re.sub(r"\s(?:của|tại|trong)$", "", words, flags=re.IGNORECASE).rstrip(" ,")
 
 
-def find_relation(view: View, mention: Mention, preamble_end: int) -> Relation:
-    """The relation that the words around `mention` state; "mention" where they state none."""
-    patterns = _patterns()
-    paragraph = view.text.rfind("\n", 0, mention.start) + 1
-    low = max(paragraph, mention.start - _REACH)
-    left = view.folded[low : mention.start]
-    for name in ("replaces", "amends", "attached"):
-        if patterns[name].search(left):
-            return name
-    if patterns["attached_after"].match(view.folded, mention.end):
-        return "attached"
-    if mention.start < preamble_end:
-        return _preamble(view, paragraph, mention.start)
-    if patterns["implements"].search(left) and not patterns["retells"].search(left):
-        return "implements"
-    return "mention"
+class Relations:
+    """Tells relations; keeps the cues of the paragraph last looked at, for many mentions share one."""
 
+    def __init__(self, view: View, frame: Frame) -> None:
+        self._view = view
+        self._preamble_end = body_starts(view, frame)
+        self._paragraph = -1
+        self._leads: list[tuple[int, Relation]] = []
 
-def _preamble(view: View, paragraph: int, start: int) -> Relation:
-    """In title and preamble the nearest "Căn cứ" or "Thực hiện" before a mention speaks for it."""
-    cues = list(_patterns()["cue"].finditer(view.folded, max(paragraph, start - 1500), start))
-    if not cues:
+    def of(self, mention: Mention) -> Relation:
+        """The relation that the words around `mention` state; "mention" where they state none."""
+        view, patterns = self._view, _patterns()
+        paragraph = view.text.rfind("\n", 0, mention.start) + 1
+        left = view.folded[max(paragraph, mention.start - _REACH) : mention.start]
+        stated: tuple[Relation, ...] = ("replaces", "amends", "attached")
+        for relation in stated:
+            if patterns[relation].search(left):
+                return relation
+        if patterns["attached_after"].match(view.folded, mention.end):
+            return "attached"
+        if patterns["implements"].search(left) and (
+            mention.start < self._preamble_end or not patterns["retells"].search(left)
+        ):
+            return "implements"
+        if mention.start < self._preamble_end:
+            return self._led(paragraph, mention.start)
         return "mention"
-    leads = [
-        cue for cue in cues if not view.folded[paragraph : cue.start()].strip(" \t*-+•–") or _opens(view, cue.start())
-    ]
-    cue = leads[-1] if leads else cues[-1]
-    return "basis" if cue["basis"] else "implements"
+
+    def _led(self, paragraph: int, start: int) -> Relation:
+        """In the preamble the last clause that opens with "Căn cứ" or "Thực hiện" speaks for all it lists."""
+        view = self._view
+        if paragraph != self._paragraph:
+            end = view.text.find("\n", paragraph)
+            cues = _patterns()["cue"].finditer(view.folded, paragraph, end if end >= 0 else len(view.text))
+            self._paragraph = paragraph
+            self._leads = [
+                (cue.start(), "basis" if cue["basis"] else "implements")
+                for cue in cues
+                if _opens(view, paragraph, cue.start())
+            ]
+        led: Relation = "mention"
+        for at, relation in self._leads:
+            if at > start:
+                break
+            led = relation
+        return led
 
 
-def _opens(view: View, at: int) -> bool:
-    """Whether a clause begins at `at`."""
-    return view.folded[:at].rstrip(" ")[-1:] in ";." or (view.text[at].isupper() and view.folded[at - 2 : at] == ", ")
+def _opens(view: View, paragraph: int, at: int) -> bool:
+    """Whether a clause begins at `at`: first in its paragraph, after a stop, or with a capital after a comma."""
+    before = view.folded[max(paragraph, at - 12) : at].rstrip(" \t*-+•–")
+    return not before or before[-1] in ";." or (before[-1] == "," and view.text[at].isupper())

@@ -11,7 +11,7 @@ from corpus.knowledge import load
 from parser.citing.mention import Mention, View, type_name
 from parser.citing.numbered import kind_names
 from parser.citing.relation import pinpoint_before
-from parser.citing.tails import read_body
+from parser.citing.tails import either, read_body
 from parser.folding import fold
 
 _NAME_AFTER = re.compile(r"\s+(?:số\s+)?\S")
@@ -24,6 +24,11 @@ _LEAD_ZERO = re.compile(r"^0+(?=\d)")
 def _table() -> dict[str, Any]:
     table: dict[str, Any] = load("citations")["resolve"]
     return table
+
+
+@cache
+def _points() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){either(tuple(_table()['points']))}\s$")
 
 
 def _serial(number: str) -> str:
@@ -143,26 +148,23 @@ def _by_title(view: View, start: int, end: int, group: list[Mention], titles: di
 
 
 def _by_issuer(view: View, start: int, end: int, group: list[Mention]) -> Mention | None:
-    """ "Quyết định của Bộ Xây dựng" after "Quyết định số … của Bộ Xây dựng"; not a product in a table ("Quyết định của …")."""
+    """Tie "theo Quyết định của Bộ Y tế" to its number; a product in a table ("Quyết định của …") stays alone."""
     of = _OF.match(view.folded, end)
     body_end = read_body(view, of.end()) if of else None
-    if not of or body_end is None or not view.text[:start].rstrip(" -+*•–").endswith(tuple(_letters(view, start))):
+    if not of or body_end is None or not _points().search(view.folded[max(0, start - 16) : start]):
         return None
     body = view.folded[of.end() : body_end]
-    numbers = {full.number for full in group if full.issuer and body in fold(full.issuer)}
-    if len(numbers) != 1:
-        return None
+    issuers: dict[str | None, str] = {}
+    for full in group:
+        issuers[full.number] = issuers.get(full.number) or fold(full.issuer or "")
+    numbers = {number for number, issuer in issuers.items() if not issuer or body in issuer}
+    if len(numbers) != 1 or not issuers[next(iter(numbers))]:
+        return None  # another one, of an issuer not stated, may be meant as well
     return _made(view, start, body_end, end, numbers.pop(), " ".join(view.text[of.end() : body_end].split()))
 
 
-def _letters(view: View, start: int) -> list[str]:
-    """The character before `start` when it is part of the same sentence."""
-    before = view.text[max(0, start - 2) : start].strip(" ")
-    return [before[-1]] if before and (before[-1].isalnum() or before[-1] in ",") else []
-
-
 def _by_pinpoint(view: View, start: int, end: int, group: list[Mention]) -> Mention | None:
-    """ "khoản 4, Điều 51 Nghị định": the only Nghị định that the paper has cited, called by its alias."""
+    """ "khoản 2, Điều 9 Nghị định": the only Nghị định that the paper has cited, called by its alias."""
     if pinpoint_before(view, start) is None:
         return None
     after = _NAME_AFTER.match(view.text, end)

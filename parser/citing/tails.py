@@ -19,6 +19,9 @@ _DATE_TAIL = re.compile(
     r"\s{0,3}(?P<comma>,?)\s{0,3}(?P<open>\(?)(?:(?:được )?(?:ban hành|ký)\s+)?" + DATE + r"(?P<close>\s?\)?)"
 )
 _OF = re.compile(r"\s{0,3},?\s{0,3}của\s+")
+_TERM = re.compile(r"\s\(khóa [ivx]{1,6}\)")
+_SPACES = re.compile(r"\s{1,3}")
+_ABOUT = re.compile(r"\s+về(?!\w)")
 _YEARS = re.compile(r"\s{0,3},?\s{1,3}nhiệm kỳ\s+\d{4}\s?[-–]\s?\d{4}")
 
 
@@ -27,6 +30,12 @@ def either(words: tuple[str, ...]) -> str:
     """One alternation of `words`, longest first, as a group."""
     ordered = sorted(set(words), key=len, reverse=True)
     return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered) + ")"
+
+
+@cache
+def either_on_line(words: tuple[str, ...]) -> str:
+    """Like `either`, but no phrase runs over the end of a line: a title's kind stands alone on its line."""
+    return either(words).replace(r"\s+", "[ \u00a0]{1,3}")
 
 
 @cache
@@ -72,7 +81,7 @@ def name_end(view: View, start: int, end: int) -> int:
         if first.isupper() or first.isdigit():
             good = start + match.end()
     for match in ends.finditer(view.folded, start, end):
-        if match.start() <= good + 1 or not view.folded[good : match.start()].strip():
+        if " " not in view.folded[good : match.start()].strip():  # one word may stand between: "Ủy ban nhân dân"
             good = max(good, match.end())
     return good
 
@@ -103,9 +112,19 @@ def read_tail(view: View, start: int) -> tuple[int, date | None, str | None]:
                 end = found.start("close")
         of = _OF.match(view.folded, end) if issuer is None else None
         body_end = read_body(view, of.end()) if of else None
+        if body_end is None and day and issuer is None:  # "ngày 22/12/2024 Bộ Chính trị về …", the "của" left out
+            of = _SPACES.match(view.folded, end)
+            body_end = read_body(view, of.end()) if of and of.end() < len(view.text) else None
+            body_end = body_end if body_end and _ABOUT.match(view.folded, body_end) else None
         if of and body_end:
-            issuer, end = " ".join(view.text[of.end() : body_end].split()), body_end
+            issuer, end = " ".join(view.text[of.end() : body_end].split()), _term_end(view, body_end)
     return end, day, issuer
+
+
+def _term_end(view: View, end: int) -> int:
+    """Take in "(khóa XII)" after the name of a committee."""
+    found = _TERM.match(view.folded, end)
+    return found.end() if found else end
 
 
 def _new_clause(view: View, found: re.Match[str]) -> bool:
