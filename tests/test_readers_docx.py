@@ -93,7 +93,19 @@ BREAKS = [
     (["Nơi nhận:", "- Như trên;", "- Lưu: VT."], ["Nơi nhận:", "- Như trên;", "- Lưu: VT."]),
     # a list typed with line breaks stays a list
     (["các việc sau", "a) rà soát", "1. báo cáo"], ["các việc sau", "a) rà soát", "1. báo cáo"]),
+    (["các việc", "ii) rà soát"], ["các việc", "ii) rà soát"]),
+    # capitals are form: the abstract of a paper stands under its kind, a long title runs on
+    (["KẾ HOẠCH", "về việc rà soát"], ["KẾ HOẠCH", "về việc rà soát"]),
+    (
+        ["KẾ HOẠCH RÀ SOÁT, SẮP XẾP CÁC CỤM CÔNG NGHIỆP TRÊN ĐỊA BÀN TỈNH", "GIAI ĐOẠN MỚI"],
+        ["KẾ HOẠCH RÀ SOÁT, SẮP XẾP CÁC CỤM CÔNG NGHIỆP TRÊN ĐỊA BÀN TỈNH GIAI ĐOẠN MỚI"],
+    ),
+    (["I. MỤC ĐÍCH,", "YÊU CẦU"], ["I. MỤC ĐÍCH, YÊU CẦU"]),
+    # symbols and dates broken at their middle, figures that begin a line
+    (["theo Chỉ thị số 05-", "CT/TW"], ["theo Chỉ thị số 05-CT/TW"]),
+    (["tổng kinh phí", "1.500 triệu đồng"], ["tổng kinh phí 1.500 triệu đồng"]),
     # prose wrapped by hand is one sentence again
+    (["công việc của chúng", "ta. Hơn nữa"], ["công việc của chúng ta. Hơn nữa"]),
     (["Các xã rà soát, đôn", "đốc các đơn vị"], ["Các xã rà soát, đôn đốc các đơn vị"]),
     (
         ["Chủ trì, phối hợp với các sở, ban, ngành của tỉnh và Ủy ban nhân dân", "Thành phố rà soát"],

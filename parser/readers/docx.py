@@ -18,11 +18,15 @@ from parser.readers.docx_styles import Styles
 from parser.readers.paragraphs import Line, build, clean
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lxml import etree
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _NOTE = {"footnotes": "footnote", "endnotes": "endnote"}
 _MIN_LETTERS = 3
+# Running headers have a line or two; who prints its letterhead on every page needs more.
+_LETTERHEAD_LINES = 3
 
 
 def read_docx(data: bytes, name: str) -> Reading:
@@ -35,19 +39,18 @@ def read_docx(data: bytes, name: str) -> Reading:
     styles = Styles(package.part("styles"))
     numbering_part = package.part("numbering")
     census = FontCensus()
-    walker = BlockWalker(styles, Numbering(numbering_part, styles), RunReader(styles, census))
+
+    def new_walker() -> BlockWalker:
+        return BlockWalker(styles, Numbering(numbering_part, styles), RunReader(styles, census))
+
+    walker = new_walker()
     walker.story(body)
-    lines = walker.lines
     _append_notes(package, walker)
     font = census.legacy_font()
     if font is not None:
         raise UnreadableFile("legacy_font", file=name, font=font)
-    header = _first_page_header(package, document)
-    if header is not None:
-        top = BlockWalker(styles, Numbering(numbering_part, styles), RunReader(styles, census))
-        top.story(header)
-        lines = _with_header(top, lines)
-    text, paragraphs = build(lines)
+    top = _letterhead(package, document, new_walker)
+    text, paragraphs = build(_with_letterhead(top, walker.lines) if top else walker.lines)
     if not text:
         raise UnreadableFile("no_text", file=name)
     source = Source(name, hashlib.sha256(data).hexdigest(), MEDIA_TYPE, "docx", None, len(data))
@@ -70,26 +73,33 @@ def _append_notes(package: Package, walker: BlockWalker) -> None:
             walker.story(note, "footnote")
 
 
-def _first_page_header(package: Package, document: etree._Element) -> etree._Element | None:
-    """Return the header printed on page 1 only; headers that run through the paper are not part of its text."""
+def _letterhead(package: Package, document: etree._Element, walker: Callable[[], BlockWalker]) -> BlockWalker | None:
+    """Read the header of page 1: the one printed there only, or a running one as tall as a letterhead.
+
+    Other headers run through the paper (its name, page numbers) and are not part of its text.
+    """
     section = next(document.iter(w("sectPr")), None)
-    if section is None or not has(section, "titlePg"):
+    if section is None:
         return None
+    own = has(section, "titlePg")
     for reference in section.iterchildren(w("headerReference")):
-        if reference.get(w("type")) == "first":
-            relation = next((reference.get(key) for key in RELATION_ID if reference.get(key)), None)
-            return package.related(relation) if relation else None
+        if reference.get(w("type"), "default") != ("first" if own else "default"):
+            continue
+        relation = next((reference.get(key) for key in RELATION_ID if reference.get(key)), None)
+        root = package.related(relation) if relation else None
+        if root is None:
+            continue
+        top = walker()
+        top.story(root)
+        top.lines = [line for line in top.lines if sum(map(str.isalpha, line.text)) >= _MIN_LETTERS]
+        return top if own or len(top.lines) >= _LETTERHEAD_LINES else None
     return None
 
 
-def _with_header(top: BlockWalker, lines: list[Line]) -> list[Line]:
-    """Put what the first page's header says before the body, save what the body says too (or bare page numbers)."""
+def _with_letterhead(top: BlockWalker, lines: list[Line]) -> list[Line]:
+    """Put the letterhead before the body, save what the body says too."""
     said = {clean(line.text).casefold() for line in lines}
-    kept = [
-        line
-        for line in top.lines
-        if sum(char.isalpha() for char in line.text) >= _MIN_LETTERS and clean(line.text).casefold() not in said
-    ]
+    kept = [line for line in top.lines if clean(line.text).casefold() not in said]
     if not kept or not top.tables:
         return kept + lines
     shift = top.tables

@@ -11,7 +11,10 @@ from parser.readers.paragraphs import Line, clean, join
 # A line this long, with no stop at its end, is prose wrapped by hand.
 _FULL_LINE = 60
 _STOPS = tuple(".;:!?…")
-_ITEM = re.compile(r"[-–—+*•▪➢✓●■□○]|\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ]{1,2}[.)]\s?|[IVXLC]{1,5}[.)-]")
+_ITEM = re.compile(
+    r"[-–—+*•▪➢✓●■□○]|\d{1,3}(?:\.\d{1,3})*[.)](?!\d)|[a-zđ][.)](?!\w)|[ivx]{2,4}\)|[IVXLC]{1,5}[.)-](?!\w)"
+)
+_OPEN_ENDS = (",", "/", "-", "–", "(")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -76,6 +79,10 @@ def _goes_on(before: str, after: str, in_cell: bool) -> bool:
     """Return whether `after` continues the sentence of `before` (a wrap), rather than being a line of its own."""
     if before.endswith(_STOPS) or _ITEM.match(after) or not _LETTER.search(before):
         return False
-    if after[0].islower() or after[0] in ",;)%":
+    if before.endswith(_OPEN_ENDS) or after[0] in ",;)%":
         return True
-    return not in_cell and len(before) >= _FULL_LINE and not before.isupper()
+    full = len(before) >= _FULL_LINE and not in_cell
+    if before.isupper():
+        # Capitals are form: only a long title runs on, and only in capitals ("KẾ HOẠCH" / "về việc …" are two lines).
+        return full and after.isupper()
+    return full or after[0].islower() or (after[0].isdigit() and before[-1].islower())

@@ -35,6 +35,7 @@ UNSEEN = frozenset(
         "sdtPr", "sdtEndPr", "annotationRef", "footnoteRef", "endnoteRef", "sectPr",
     )
 )  # fmt: skip
+_REMOVED = (w("del"), w("moveFrom"))
 _FIXED = {
     w("tab"): " ", w("ptab"): " ", w("cr"): "\n", BREAK: "\n", w("noBreakHyphen"): "-", w("softHyphen"): "",
 }  # fmt: skip
@@ -84,6 +85,8 @@ class Fields:
     def __init__(self, story: etree._Element) -> None:
         balance = 0
         for node in story.iter(FIELD_CHAR):
+            if next(node.iterancestors(*_REMOVED), None) is not None:
+                continue
             kind = node.get(w("fldCharType"))
             balance += (kind == "begin") - (kind == "end")
         self._trusted = balance == 0
