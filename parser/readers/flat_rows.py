@@ -22,7 +22,7 @@ _ROW = re.compile(r"(?:(\d{1,3})|(\d{1,3}(?:\.\d{1,2}){1,3})|([IVX]{1,6})|([A-H�
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _DOTS = re.compile(r"[.…\s]{4,}$")
 _TIME = re.compile(r"\W*(?:\d{1,2}[/-]){0,2}(?:19|20)\d\d(?:\s*[-–]\s*(?:\d{1,2}/)?(?:19|20)\d\d)?\W*$")
-_TAIL = re.compile(r"(?:[A-ZĐ]|[IVX]+|\d{1,2})\. [^\W\d_]{2,}.*[^\W\d_]{3,}")
+_TAIL = re.compile(r"(?:[A-ZĐ]|[IVX]+|\d{1,2})(?:\.|\s?[-–]) [^\W\d_]{2,}.*[^\W\d_]{3,}")
 _MOST_HEAD_LINES = 24
 
 
@@ -56,14 +56,27 @@ def _head_kind(text: str) -> str:
     return min(hits)[2] if hits else ""
 
 
+@cache
+def _cell_starts() -> re.Pattern[str]:
+    """The words that a cell of some kind begins with, longest first, as whole words."""
+    words = sorted((word.strip() for word, _ in _kinds("cells")), key=len, reverse=True)
+    return re.compile("(?:" + "|".join(map(re.escape, words)) + r")(?!\w)")
+
+
+@cache
+def _duration() -> re.Pattern[str]:
+    units = "|".join(load("reading")["tables"]["time_units"])
+    return re.compile(rf"\d{{1,3}} (?:{units})(?!\w)")
+
+
 def _cell_kind(text: str) -> str:
-    if _TIME.match(text):
-        return "time"
     folded = fold(text[:40])
-    hits = [(-len(word), kind) for word, kind in _kinds("cells") if folded.startswith(word)]
+    if _TIME.match(text) or _duration().match(folded):
+        return "time"
     if len(text) > 130:
         return "task"
-    return min(hits)[1] if hits else ""
+    found = _cell_starts().match(folded)
+    return {word.strip(): kind for word, kind in _kinds("cells")}[found.group()] if found else ""
 
 
 def _new_cell(last: str, line: str, width: int) -> bool:
@@ -98,7 +111,7 @@ def _header(lines: Sequence[str], at: int) -> tuple[list[str], int]:
 def _width(lines: Sequence[str]) -> int:
     """The wrap width inside this table, from lines that plainly go on."""
     lengths = sorted(len(a) for a, b in zip(lines, lines[1:], strict=False) if a and b and b[0].islower())
-    return lengths[int(len(lengths) * 0.9)] if len(lengths) > 2 else 10_000
+    return lengths[int(len(lengths) * 0.9)] if len(lengths) > max(2, len(lines) * 0.1) else 10_000
 
 
 class _Counter:
@@ -205,7 +218,7 @@ def _lay(texts: Sequence[str], kinds: Sequence[str]) -> list[int]:
             options = [
                 (best[i - 1][p][0] - (1.5 if p == column else 0.9 * (column - p - 1)), p) for p in range(column + 1)
             ]
-            score, came = max(options)
+            score, came = max(options, key=lambda option: (option[0], -option[1]))  # a lone body leads
             row.append((score + fit, came))
         best.append(row)
     column = max(range(width), key=lambda c: best[-1][c][0] - 0.1 * (width - 1 - c))

@@ -46,10 +46,10 @@ def split_tables(lines: Sequence[str]) -> list[list[str] | Table]:
         end = at
         if "|" in line:
             cells, end = _barred(lines, at, tables, seen <= _HEAD_LINES)
-        elif "\t" in line or (seen <= _HEAD_LINES and line):
-            cells, end = _gapped(lines, at, tables, seen <= _HEAD_LINES)
         elif line_is_head(line):
             cells, end = read_flat_table(lines, at, tables)
+        elif "\t" in line or (seen <= _HEAD_LINES and line):
+            cells, end = _gapped(lines, at, tables, seen <= _HEAD_LINES)
         if cells:
             done.append(plain)
             done.append(Table(tuple(cells)))

@@ -36,7 +36,8 @@ def heal_pages(lines: Sequence[str]) -> list[str]:
     numbers = {at: n for at in filled if (n := page_number(lines[at])) is not None}
     marks = {at for at in numbers if _in_sentence(lines, filled, order[at])}
     marks |= _paged(numbers, order)
-    marks |= _beside_feed(lines, filled, numbers, order)
+    heads = _running_heads(lines, filled, order, marks)
+    marks |= heads | _beside_feed(lines, [at for at in filled if at not in heads], numbers)
     marks |= _running_heads(lines, filled, order, marks)
     return [PAGE_BREAK if at in marks else line for at, line in enumerate(lines)]
 
@@ -71,16 +72,10 @@ def _paged(numbers: dict[int, int], order: dict[int, int]) -> set[int]:
     return marks
 
 
-def _beside_feed(
-    lines: Sequence[str], filled: Sequence[int], numbers: dict[int, int], order: dict[int, int]
-) -> set[int]:
-    marks: set[int] = set()
-    for at in numbers:
-        rank = order[at]
-        near = [lines[filled[r]] for r in (rank - 1, rank + 1) if 0 <= r < len(filled)]
-        if PAGE_BREAK in near:
-            marks.add(at)
-    return marks
+def _beside_feed(lines: Sequence[str], filled: Sequence[int], numbers: dict[int, int]) -> set[int]:
+    """Numbers that stand right before or after a form feed."""
+    near = zip(["", *(lines[at] for at in filled)], filled, [*(lines[at] for at in filled[1:]), ""], strict=False)
+    return {at for before, at, after in near if at in numbers and PAGE_BREAK in (before, after)}
 
 
 def _running_heads(lines: Sequence[str], filled: Sequence[int], order: dict[int, int], marks: set[int]) -> set[int]:

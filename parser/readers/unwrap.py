@@ -25,6 +25,7 @@ _LABEL = re.compile(
 _INLINE_LABEL = re.compile(r"\((?:\d{1,2}|[a-zđ]|[ivx]+)\)")
 _LABEL_ALONE = re.compile(r"(?:[IVXLC]{1,7}|\d{1,2}(?:\.\d{1,2}){0,3}|[A-ZĐa-zđ])[.)]$|[-+•]$")
 _LABEL_AND_WORD = re.compile(r"\S+\s+\S+$")
+_PART_ALONE = re.compile(r"(?:Điều|Chương|Phần|Mục|PHẦN|CHƯƠNG|MỤC|ĐIỀU|Phụ lục|PHỤ LỤC)\s+(?:thứ |THỨ )?\w+[.:]?$")
 _RULE_LINE = re.compile(r"[\W_]+$")
 _NUMBER_LINE = re.compile(r"Số\s*:?\s*\S*/\S+$")
 _CAPS_WORD = re.compile(r"(?![IVXLC]+$)[^\W\d_]{3,}$")
@@ -110,19 +111,19 @@ def measure(lines: Sequence[str]) -> Shape:
     first: list[int] = []
     rest: list[int] = []
     items = spaced = filled = 0
-    before, gap, went_on = "", True, False
+    before, gap, page, went_on = "", True, False, False
     for line in lines:
         if not line or line == PAGE_BREAK:
-            gap = True
+            gap, page = True, page or line == PAGE_BREAK
             continue
         filled += 1
         if starts_item(line):
             items += 1
             spaced += gap
-        goes_on = not gap and bool(before) and line[0].islower() and line[1:2] != ")"
+        goes_on = (page or not gap) and bool(before) and line[0].islower() and line[1:2] != ")"
         if goes_on and not _finished(before) and not _is_caps(before) and len(before) <= _LONGEST_WRAP:
             (rest if went_on else first).append(len(before))
-        before, gap, went_on = line, False, goes_on
+        before, gap, page, went_on = line, False, False, goes_on
     found = len(first) + len(rest)
     if found < 3 or found < filled * 0.07:
         return Shape(wrapped=False)
@@ -193,7 +194,7 @@ def _form(now: _Open, line: str) -> bool | None:
                 return True
     if fold(line[:24]).startswith(_openers()) and (_is_caps(line[:6]) or line[0].isupper()):
         return False
-    if _NUMBER_LINE.match(last):
+    if _NUMBER_LINE.match(last) or (now.single and _PART_ALONE.match(last)):
         return False
     return None
 
@@ -242,7 +243,10 @@ def _within_block(now: _Open, line: str, shape: Shape) -> bool:
     last, start = now.last, line[0]
     if now.text.startswith("(") and ")" not in now.text and len(now.text) < 300:
         return True
-    if _INLINE_LABEL.match(line):
+    if inline := _INLINE_LABEL.match(line):
+        number = inline.group().strip("()")
+        if number.isdigit() and f"({int(number) - 1})" in now.text[1:]:  # "(1) …; (2) …" counted within a sentence
+            return True
         return not _finished(last) and not _is_caps(last) and _full(now, line, shape)
     if _is_caps(last):
         return _caps_go_on(now, line, shape)
@@ -255,7 +259,7 @@ def _within_block(now: _Open, line: str, shape: Shape) -> bool:
     if not start.isalpha() and start not in "“\"‘'":
         whole = shape.spaced and start != "["
         if _finished(last):
-            return last[-1] == ";" and whole and _full(now, line, shape)
+            return last[-1] in ":;" and (whole or last[-1] == ":") and _full(now, line, shape)
         return opens(last, line) or whole or _full(now, line, shape)
     return _capital_goes_on(now, line, shape)
 
@@ -266,8 +270,10 @@ def _caps_go_on(now: _Open, line: str, shape: Shape) -> bool:
         return now.labelled and len(last.split()) <= 2 and now.single and shape.indented
     if last[-1] in ".:;":
         return False
-    if now.labelled or last[-1] == ",":
-        return now.labelled or _full(now, line, shape)
+    if now.labelled and not fold(now.text[:24]).startswith(_openers()):
+        return True
+    if last[-1] == ",":
+        return _full(now, line, shape)
     if shape.indented and len(last) >= _LONG_CAPS:
         return True
     return _full(now, line, shape) or bool(now.single and _CAPS_WORD.match(last)) or opens(last, line)
@@ -289,4 +295,6 @@ def _capital_goes_on(now: _Open, line: str, shape: Shape) -> bool:
         return True
     if not now.single or not (shape.indented or shape.spaced):
         return False
-    return now.labelled and (bool(_LABEL_AND_WORD.fullmatch(last)) or shape.spaced)
+    if shape.spaced and starts_item(now.text):
+        return not _is_caps(line)
+    return now.labelled and bool(_LABEL_AND_WORD.fullmatch(last))
