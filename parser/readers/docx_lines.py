@@ -23,7 +23,11 @@ def to_lines(
 ) -> list[Line]:
     """Return the lines of one paragraph, its automatic number at the start of the first."""
     segments = _segments(pieces)
-    texts = _heal([(clean(_text(segment)), segment) for segment in segments], cell is not None)
+    if len(segments) == 1:
+        # The common case; `build` cleans the line in any case.
+        texts = [(text, pieces)] if (text := _text(pieces)).strip() else []
+    else:
+        texts = _heal([(clean(_text(segment)), segment) for segment in segments], cell is not None)
     if not texts:
         # Word prints the number of an empty item: the STT column of a table has nothing else.
         texts = [("", [])] if label and (cell is not None or not is_bullet) else []
