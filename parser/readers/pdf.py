@@ -46,7 +46,7 @@ def _read_page(document: Any, index: int, name: str) -> PageLayout:
         number = index + 1
         letters = letters_in(runs)
         layout = PageLayout(
-            number, page.width, page.height, [], grids, letters, letters < 30 and page.has_image(), fonts
+            number, page.width, page.height, [], grids, letters, letters < 300 and page.is_picture(), fonts
         )
     finally:
         page.close()
@@ -56,12 +56,22 @@ def _read_page(document: Any, index: int, name: str) -> PageLayout:
 
 def _cell_finder(grids: list[Grid]) -> Callable[[float, float], int]:
     cells = [cell for grid in grids for cell in grid.cells]
+    top, bottom = min(cell.y0 for cell in cells), max(cell.y1 for cell in cells)
+    recent = 0
 
     def cell_of(x: float, y: float) -> int:
-        for number, cell in enumerate(cells):
-            if cell.x0 <= x <= cell.x1 and cell.y0 <= y - 2 <= cell.y1:
-                return number
-        return -1
+        nonlocal recent
+        y -= 2  # the baseline of a cell's last line may touch its border
+        if not top <= y <= bottom:
+            return -1
+        for number in (recent, *range(len(cells))):
+            cell = cells[number]
+            if cell.x0 <= x <= cell.x1 and cell.y0 <= y <= cell.y1:
+                recent = number
+                break
+        else:
+            return -1
+        return recent
 
     return cell_of
 

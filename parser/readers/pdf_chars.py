@@ -6,7 +6,6 @@ at every change of font. The gap between a letter's loose box and its neighbour 
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Callable
 
 from parser.readers.pdf_engine import Glyphs, OpenPage
@@ -18,6 +17,7 @@ BLANK = frozenset(
 WORD_GAP = 0.2  # of the letter size: a wider gap is a space even if none is written
 WIDE_GAP = 1.2  # of the letter size: a wider gap may part two columns
 _SAME_BASELINE = 0.3
+_NARROW_GAP = 0.06  # of the letter size: enough for a space where PDFium, which knows the advance widths, saw one
 # Line-end hyphens as PDFium reports them, ligatures, and letters that come as two code points in odd fonts.
 _REPAIR = str.maketrans(
     {
@@ -30,18 +30,17 @@ CellOf = Callable[[float, float], int]
 
 
 class _Styles:
-    """Fonts by text object: asked once per object, since a page has few of them and thousands of letters."""
+    """Fonts by address: described once per page, since a page has few of them and thousands of letters."""
 
     def __init__(self, page: OpenPage) -> None:
         self._page = page
-        self._known: dict[int | None, tuple[str, bool, bool]] = {}
+        self._known: dict[int, tuple[str, bool, bool]] = {0: ("", False, False)}
 
     def at(self, index: int) -> tuple[str, bool, bool]:
-        text_object = self._page.text_object(index)
-        key = ctypes.cast(text_object, ctypes.c_void_p).value
-        style = self._known.get(key)
+        address = self._page.font_of(index)
+        style = self._known.get(address)
         if style is None:
-            style = self._known[key] = self._page.font(text_object) if key else ("", False, False)
+            style = self._known[address] = self._page.font(address)
         return style
 
 
@@ -79,22 +78,24 @@ def _collect(page: OpenPage, glyphs: Glyphs, cell_of: CellOf | None) -> tuple[li
     runs: list[tuple[str, Run]] = []
     letters: list[str] = []
     first = last = 0
-    x0 = ink = edge = back = gap = wide = 0.0
+    x0 = ink = edge = back = gap = wide = narrow = 0.0
     baseline = float("inf")
     size = 1.0
     cell = -1
-    blank = lead = False
+    blank = lead = seen = False
     blank_right = blank_y = float("-inf")
     upright = 0
     width, height = page.width, page.height
 
     def flush() -> None:
         name, bold, italic = styles.at(first)
-        if last != first:
+        if last > first + 3:  # a longer run may change its style inside
             _, bold_end, italic_end = styles.at(last)
             bold, italic = bold and bold_end, italic and italic_end
         text = "".join(letters).translate(_REPAIR)
-        runs.append((name, Run(baseline, x0, ink, size, text, first, last, bold, italic, lead, blank, cell)))
+        stamped = first >= page.own_letters
+        run = Run(baseline, x0, ink, size, text, first, last, bold, italic, lead, blank, cell, stamped)
+        runs.append((name, run))
 
     for index, (letter, left, right, x, y) in enumerate(zip(*glyphs, strict=True)):
         if letter in BLANK:
@@ -102,6 +103,8 @@ def _collect(page: OpenPage, glyphs: Glyphs, cell_of: CellOf | None) -> tuple[li
                 blank_right, blank_y = right, y
                 if abs(y - baseline) <= _SAME_BASELINE and -back <= left - edge <= gap:
                     blank, edge = True, max(edge, right)
+            else:
+                seen = True
             continue
         if (
             abs(y - baseline) > _SAME_BASELINE
@@ -120,14 +123,14 @@ def _collect(page: OpenPage, glyphs: Glyphs, cell_of: CellOf | None) -> tuple[li
                 baseline = float("inf")
                 continue
             size = page.size(index, matrix)
-            gap, back, wide = WORD_GAP * size, 0.6 * size, WIDE_GAP * size
+            gap, back, wide, narrow = WORD_GAP * size, 0.6 * size, WIDE_GAP * size, _NARROW_GAP * size
             first, x0, baseline = index, left, y
             lead = abs(left - blank_right) <= gap and abs(y - blank_y) <= _SAME_BASELINE
             cell = -1 if cell_of is None else cell_of((left + right) / 2, y)
-        elif blank:
+        elif blank or (seen and left - ink > narrow):
             letters.append(" ")
         letters.append(letter)
-        blank = False
+        blank = seen = False
         upright += 1
         last = index
         ink = edge = right if right > left else left

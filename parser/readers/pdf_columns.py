@@ -130,9 +130,13 @@ def _grow(rows: list[Row], at: int, gutter: _Gutter, frame: Frame) -> tuple[int,
         if gutter.high - gutter.low < _MIN_GUTTER * row[0].size:
             break
         end = index + 1
-        if 0 in sides and 1 in sides:
-            both.append(index)
-        elif index and end - at > 1 and abs(row[0].y - rows[index - 1][0].y) < 0.8 * row[0].size:
+        if (
+            0 in sides
+            and 1 in sides
+            or index
+            and end - at > 1
+            and abs(row[0].y - rows[index - 1][0].y) < 0.8 * row[0].size
+        ):
             both.append(index)
     return end, both, gutter
 

@@ -42,10 +42,10 @@ def raw() -> Any:
 
 
 @cache
-def _quick(name: str, *arguments: Any) -> Callable[..., int]:
+def _quick(name: str, *arguments: Any, result: Any = ctypes.c_int) -> Callable[..., int]:
     """The same function without pypdfium2's type checks: called once per letter, they cost more than PDFium."""
     address = ctypes.cast(getattr(raw(), name), ctypes.c_void_p).value
-    prototype = ctypes.PYFUNCTYPE(ctypes.c_int, *arguments)
+    prototype = ctypes.PYFUNCTYPE(result, *arguments)
     return prototype(address or 0)
 
 
@@ -74,8 +74,9 @@ class OpenPage:
         self._pdf = document.raw
         self._index = index
         self._load()
-        if self._has_drawn_annotations() and raw().FPDFPage_Flatten(self.page, 0) == raw().FLATTEN_SUCCESS:
-            self._reload()
+        self.own_letters = 1 << 30  # letters from this index on were annotations
+        if self._has_drawn_annotations():
+            self._flatten()
         turns = raw().FPDFPage_GetRotation(self.page)
         if turns:
             self.turn(turns)
@@ -85,7 +86,8 @@ class OpenPage:
         self.page = r.FPDF_LoadPage(self._pdf, self._index)
         if not self.page:
             raise ValueError(f"page {self._index + 1} cannot be loaded")
-        self.text = None
+        self.text: Any = None
+        self._text = 0
         box = r.FS_RECTF()
         r.FPDF_GetPageBoundingBox(self.page, box)
         self.x0, self.y1 = box.left, box.top
@@ -94,6 +96,15 @@ class OpenPage:
     def _reload(self) -> None:
         self.close()
         self._load()
+
+    def _flatten(self) -> None:
+        r = raw()
+        text = r.FPDFText_LoadPage(self.page)
+        own = r.FPDFText_CountChars(text)
+        r.FPDFText_ClosePage(text)
+        if r.FPDFPage_Flatten(self.page, 0) == r.FLATTEN_SUCCESS:
+            self._reload()
+            self.own_letters = own
 
     def _has_drawn_annotations(self) -> bool:
         r = raw()
@@ -130,18 +141,24 @@ class OpenPage:
             raw().FPDF_ClosePage(self.page)
             self.page = None
 
-    def has_image(self) -> bool:
-        """Whether a picture stands on the page (a scan is one picture)."""
+    def is_picture(self) -> bool:
+        """Whether pictures cover most of the page: a scan."""
         r = raw()
-        count = range(r.FPDFPage_CountObjects(self.page))
-        return any(r.FPDFPageObj_GetType(r.FPDFPage_GetObject(self.page, i)) == _IMAGE for i in count)
+        area = 0.0
+        edges = [ctypes.c_float() for _ in range(4)]
+        for i in range(r.FPDFPage_CountObjects(self.page)):
+            thing = r.FPDFPage_GetObject(self.page, i)
+            if r.FPDFPageObj_GetType(thing) == _IMAGE and r.FPDFPageObj_GetBounds(thing, *edges):
+                left, bottom, right, top = (edge.value for edge in edges)
+                area += max(right - left, 0) * max(top - bottom, 0)
+        return bool(area > 0.5 * self.width * self.height)
 
     def glyphs(self) -> Glyphs:
         """Characters, loose boxes and origins of the whole page, in the order of the content stream."""
         r = raw()
         self.text = r.FPDFText_LoadPage(self.page)
         count = max(r.FPDFText_CountChars(self.text), 0)
-        handle = ctypes.cast(self.text, ctypes.c_void_p).value
+        handle = self._text = ctypes.cast(self.text, ctypes.c_void_p).value or 0
         boxes, xs, ys = array("f", bytes(16 * count)), array("d", bytes(8 * count)), array("d", bytes(8 * count))
         box_at, x_at, y_at = boxes.buffer_info()[0], xs.buffer_info()[0], ys.buffer_info()[0]
         pointer, number = ctypes.c_void_p, ctypes.c_int
@@ -167,8 +184,7 @@ class OpenPage:
         if len(text) == count:
             return text
         unicode_of = _quick("FPDFText_GetUnicode", ctypes.c_void_p, ctypes.c_int)
-        handle = ctypes.cast(self.text, ctypes.c_void_p).value
-        codes = map(unicode_of, repeat(handle), range(count))
+        codes = map(unicode_of, repeat(self._text), range(count))
         return "".join(chr(c) if 0 < c < 0x110000 and not 0xD800 <= c < 0xE000 else " " for c in codes)
 
     def matrix(self, index: int) -> tuple[float, float, float, float]:
@@ -182,16 +198,19 @@ class OpenPage:
         size: float = raw().FPDFText_GetFontSize(self.text, index) * math.hypot(matrix[2], matrix[3])
         return size if 0.5 < size < 500 else 10.0
 
-    def text_object(self, index: int) -> Any:
-        """The content object that shows the letter at `index`."""
-        return raw().FPDFText_GetTextObject(self.text, index)
+    def font_of(self, index: int) -> int:
+        """Address of the font that shows the letter at `index`, 0 where there is none."""
+        thing = _quick("FPDFText_GetTextObject", ctypes.c_void_p, ctypes.c_int, result=ctypes.c_void_p)(
+            self._text, index
+        )
+        if not thing:
+            return 0
+        return _quick("FPDFTextObj_GetFont", ctypes.c_void_p, result=ctypes.c_void_p)(thing) or 0
 
-    def font(self, text_object: Any) -> tuple[str, bool, bool]:
-        """Name, boldness and slant of an object's font."""
+    def font(self, address: int) -> tuple[str, bool, bool]:
+        """Name, boldness and slant of the font at `address`."""
         r = raw()
-        font = r.FPDFTextObj_GetFont(text_object)
-        if not font:
-            return "", False, False
+        font = ctypes.cast(address, r.FPDF_FONT)
         size = r.FPDFFont_GetBaseFontName(font, None, 0)
         buffer = ctypes.create_string_buffer(size)
         r.FPDFFont_GetBaseFontName(font, buffer, size)

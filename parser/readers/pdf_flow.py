@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from parser.document import Align, Cell
-from parser.readers.pdf_columns import split_columns
+from parser.readers.pdf_columns import split_columns, whole_line
 from parser.readers.pdf_joining import body_paragraphs, column_paragraphs, is_centered
 from parser.readers.pdf_shapes import Band, Frame, Grid, Line, PageLayout, Row
 from parser.readers.pdf_tables import Table, continues_table, extend_table, start_table
@@ -22,7 +22,7 @@ class Piece:
     lines: list[Line]
     cell: Cell | None = None
     align: Align | None = None
-    role: Literal["body", "footnote"] = "body"
+    role: Literal["body", "footnote", "textbox"] = "body"
 
 
 def flow(pages: list[PageLayout]) -> list[Piece]:
@@ -32,7 +32,8 @@ def flow(pages: list[PageLayout]) -> list[Piece]:
     for page in pages:
         frame = frames[page.number]
         rows, notes = _split_notes(page.rows, frame)
-        writer.page(_blocks(rows, page.grids, frame), notes)
+        rows, stamps = _split_stamps(rows, frame)
+        writer.page(_blocks(rows, page.grids, frame), notes, stamps)
     return writer.finish()
 
 
@@ -43,10 +44,22 @@ def page_frames(pages: list[PageLayout]) -> dict[int, Frame]:
         groups.setdefault((round(page.width / 10), round(page.height / 10)), []).append(page)
     frames: dict[int, Frame] = {}
     for group in groups.values():
-        frame = _frame([row for page in group for row in page.rows], group[0].width)
+        rows = [row for page in group for row in page.rows]
+        _steady(rows)
+        frame = _frame(rows, group[0].width)
         for page in group:
             frames[page.number] = frame
     return frames
+
+
+def _steady(rows: list[Row]) -> None:
+    """Give all lines one size where sizes are guesses, as in text layers made by OCR."""
+    sizes = sorted(line.size for row in rows for line in row)
+    middle = sizes[len(sizes) // 2] if sizes else 0.0
+    if sum(abs(size - middle) > 0.06 * middle for size in sizes) > 0.6 * len(sizes) and len(set(sizes)) > 8:
+        for row in rows:
+            for line in row:
+                line.size = middle
 
 
 def _frame(rows: list[Row], width: float) -> Frame:
@@ -64,7 +77,8 @@ def _frame(rows: list[Row], width: float) -> Frame:
     often = max(2, 0.12 * len(wide))
     left = 2.0 * min((x for x, count in lefts.items() if count >= often), default=min(lefts))
     rights = sorted((row[-1].x1 for row in wide), reverse=True)
-    return Frame(left, rights[min(len(rights) // 25, len(rights) - 1)], size)
+    outer, middle = rights[len(rights) // 25], rights[len(rights) // 2]
+    return Frame(left, outer - min((outer - middle) / 2, 2 * size), size)
 
 
 def _split_notes(rows: list[Row], frame: Frame) -> tuple[list[Row], list[Row]]:
@@ -73,6 +87,19 @@ def _split_notes(rows: list[Row], frame: Frame) -> tuple[list[Row], list[Row]]:
         if row[0].mark and all(line.size < 0.93 * frame.size for later in rows[at:] for line in later):
             return rows[:at], rows[at:]
     return rows, []
+
+
+def _split_stamps(rows: list[Row], frame: Frame) -> tuple[list[Row], list[Row]]:
+    """Take out what signature services print over a page ("Ký bởi …"): it is no line of the paper."""
+    stamps = [row for row in rows if all(line.stamped for line in row)]
+    for row in rows:  # drawn into the page above everything else, it shows by its tiny letters
+        if any(line.size >= 0.67 * frame.size for line in row):
+            break
+        stamps += [] if any(row is stamp for stamp in stamps) else [row]
+    if not stamps or len(stamps) >= len(rows):
+        return rows, []
+    taken = {id(row) for row in stamps}
+    return [row for row in rows if id(row) not in taken], stamps
 
 
 def _blocks(rows: list[Row], grids: list[Grid], frame: Frame) -> list[_Block]:
@@ -96,10 +123,11 @@ class _Writer:
         self._pieces: list[Piece] = []
         self._lines: list[Line] = []
         self._notes: list[Row] = []
+        self._stamps: list[Line] = []
         self._table: Table | None = None
         self._tables = 0
 
-    def page(self, blocks: list[_Block], notes: list[Row]) -> None:
+    def page(self, blocks: list[_Block], notes: list[Row], stamps: list[Row]) -> None:
         for at, block in enumerate(blocks):
             if isinstance(block, Grid):
                 self._grid(block, first=at == 0)
@@ -110,10 +138,13 @@ class _Writer:
                 else:
                     self._band(block)
         self._notes += notes
+        self._stamps += [whole_line(row) for row in stamps]
 
     def finish(self) -> list[Piece]:
         self._close_table()
         self._close_lines()
+        self._close_notes(before=1 << 30)
+        self._pieces += [Piece([line], role="textbox") for line in self._stamps]
         return self._pieces
 
     def _grid(self, grid: Grid, first: bool) -> None:
@@ -132,7 +163,6 @@ class _Writer:
             place = Cell(self._tables, cell.row, cell.column, cell.columns, cell.rows)
             self._pieces += [Piece(lines, place) for lines in cell.paragraphs()]
         self._tables += 1
-        self._close_notes()
 
     def _band(self, band: Band) -> None:
         self._close_lines()
@@ -143,14 +173,20 @@ class _Writer:
 
     def _close_lines(self) -> None:
         lines, self._lines = self._lines, []
-        for paragraph in body_paragraphs(lines, self._frames):
+        paragraphs = body_paragraphs(lines, self._frames)
+        for at, paragraph in enumerate(paragraphs):
             frame = self._frames[paragraph[0].page]
             centered = all(is_centered(line, frame) for line in paragraph)
             self._pieces.append(Piece(paragraph, align="center" if centered else "left"))
-        self._close_notes()
+            if at + 1 < len(paragraphs):
+                self._close_notes(before=paragraphs[at + 1][0].page)
+        if lines:
+            self._close_notes(before=lines[-1].page)
 
-    def _close_notes(self) -> None:
-        rows, self._notes = self._notes, []
+    def _close_notes(self, before: int) -> None:
+        """Put the notes of pages before `before` here: behind the paragraph that goes on over the page break."""
+        rows = [row for row in self._notes if row[0].page < before]
+        self._notes = self._notes[len(rows) :]
         lines: list[Line] = []
         for row in rows:
             if row[0].mark and lines:

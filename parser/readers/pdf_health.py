@@ -8,21 +8,24 @@ from corpus.errors import ScannedPdf, UnreadableFile
 from parser.readers.pdf_shapes import PageLayout
 
 _LETTERS_OF_A_PAGE = 30
+_LETTERS_OF_A_STAMP = 300  # what a signature service prints over a scanned page
 _LEGACY = re.compile(r"\.Vn|VNI[-_]|VnTime|\.VN", re.IGNORECASE)
 _LEGACY_SHARE = 0.15
-# Letters of Vietnamese and of European languages that its papers quote.
-_KNOWN = re.compile(r"[A-Za-zÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
-_STRANGE_SHARE = 0.04
+# Letters no Vietnamese paper has, and Latin-1 signs inside words: what a wrong or missing letter map leaves.
+_STRANGE = re.compile(
+    "[Ä-ÇËÎ-ÑÖØÛÜÞ-ßä-çëîïñöøûüþÿĀāĄ-ďĒ-ħĪ-ŧŪ-Ɵƀ-ƟƢ-Ʈƻ-ͯ\u0500-\u1dff\ue000-\uf8ff\ufffd]"
+    "|(?<=[^\\W\\d_])[¡-¿×÷](?=[^\\W\\d_])|[\x00-\x08\x0e-\x1f]"
+)
+_STRANGE_SHARE = 0.02
 
 
 def check_pages(pages: list[PageLayout], name: str) -> None:
     """Raise ScannedPdf or UnreadableFile (no_text, legacy_font) where there is nothing to read as it stands."""
-    blank = [page for page in pages if page.letters < _LETTERS_OF_A_PAGE]
-    if len(blank) > len(pages) / 2:
-        if any(page.has_image for page in blank):
-            raise ScannedPdf("scanned_pdf", file=name)
-        if not any(page.letters for page in pages):
-            raise UnreadableFile("no_text", file=name)
+    pictures = sum(page.is_picture and page.letters < _LETTERS_OF_A_STAMP for page in pages)
+    if pictures and pictures >= sum(page.letters >= _LETTERS_OF_A_PAGE or page.is_picture for page in pages) / 2:
+        raise ScannedPdf("scanned_pdf", file=name)
+    if not any(page.letters for page in pages):
+        raise UnreadableFile("no_text", file=name)
     fonts: dict[str, int] = {}
     for page in pages:
         for font, count in page.fonts.items():
@@ -34,10 +37,7 @@ def check_pages(pages: list[PageLayout], name: str) -> None:
 
 def check_text(text: str, name: str) -> None:
     """Raise UnreadableFile (broken_text_layer) where too many letters are of no alphabet these papers use."""
-    strange = sum(ch.isalpha() or "\ue000" <= ch <= "\uf8ff" or ch == "\ufffd" for ch in text)
-    strange -= len(_KNOWN.findall(text))
-    letters = sum(map(str.isalpha, text))
-    if letters and strange > _STRANGE_SHARE * letters:
+    if len(_STRANGE.findall(text)) > _STRANGE_SHARE * len(text):
         raise UnreadableFile("broken_text_layer", file=name)
 
 

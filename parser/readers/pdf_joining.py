@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from corpus.knowledge import load
+from parser.folding import fold
 from parser.readers.paragraphs import OPEN_SYMBOL
 from parser.readers.pdf_shapes import Frame, Line
 from parser.readers.unwrap import opens, starts_item
@@ -37,10 +40,10 @@ def cell_paragraphs(lines: list[Line], right: float) -> list[list[Line]]:
 
 def column_paragraphs(lines: list[Line]) -> list[list[Line]]:
     """Join lines of a borderless column (letterhead, recipients, signature): few lines there are wrapped."""
-    right = max((line.x1 for line in lines), default=0.0)
+    widest = max((line.x1 - line.x0 for line in lines), default=0.0)
     paragraphs: list[list[Line]] = []
     for line in lines:
-        if paragraphs and _continues_in_column(paragraphs[-1], line, right):
+        if paragraphs and _continues_in_column(paragraphs[-1], line, widest):
             paragraphs[-1].append(line)
         else:
             paragraphs.append([line])
@@ -49,15 +52,20 @@ def column_paragraphs(lines: list[Line]) -> list[list[Line]]:
 
 def is_centered(line: Line, frame: Frame) -> bool:
     """Whether the line stands in the middle, clear of both margins."""
-    clear = line.x0 > frame.left + 12 and line.x1 < frame.right - 12
+    least = 60 if starts_item(line.text) else 12
+    clear = line.x0 > frame.left + least and line.x1 < frame.right - 12
     return clear and abs(line.center - frame.center) < 8
 
 
 def _fits(last: Line, line: Line, right: float) -> bool:
     """Whether the first word of `line` would have fitted at the end of `last`: then it was not wrapped."""
+    return last.x1 + _first_word(line) < right - 0.1 * line.size
+
+
+def _first_word(line: Line) -> float:
+    """Width of a space and the line's first word, taken from the mean width of its letters."""
     word = line.text.split(" ", 1)[0]
-    width = (line.x1 - line.x0) * len(word) / max(len(line.text), 1)
-    return last.x1 + 0.25 * line.size + width < right - 0.1 * line.size
+    return 0.25 * line.size + (line.x1 - line.x0) * len(word) / len(line.text)
 
 
 def _goes_on(last: Line, line: Line) -> bool:
@@ -134,12 +142,32 @@ def _continues_in_cell(paragraph: list[Line], line: Line, right: float) -> bool:
     return not _fits(last, line, right)
 
 
-def _continues_in_column(paragraph: list[Line], line: Line, right: float) -> bool:
+def _continues_in_column(paragraph: list[Line], line: Line, widest: float) -> bool:
     first, last = paragraph[0], paragraph[-1]
     if starts_item(line.text) or line.y - last.y > 2.1 * line.size:
         return False
-    if _goes_on(last, line) and line.italic == last.italic:
+    if OPEN_SYMBOL.search(last.text) or (_goes_on(last, line) and line.italic == last.italic):
         return True
-    if starts_item(first.text) and not _FINISHED.search(last.text):
-        return not _fits(last, line, right) and not line.text.isupper()
-    return OPEN_SYMBOL.search(last.text) is not None
+    if (line.bold, line.italic) != (last.bold, last.italic) or _FINISHED.search(last.text):
+        return False
+    if last.text.isupper():
+        rest = line.text.isalpha() and last.x1 - last.x0 + _first_word(line) > widest
+        return line.text.isupper() and (rest or _breaks_phrase(last.text, line.text))
+    return not line.text.isupper() and (
+        opens(last.text, line.text) or last.x1 - last.x0 + _first_word(line) > widest - 2 * starts_item(first.text)
+    )
+
+
+@cache
+def _letterhead() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return tuple(load("reading")["lines"]["phrases"]), tuple(load("header")["bodies"]["levels"])
+
+
+def _breaks_phrase(last: str, line: str) -> bool:
+    """Whether a letterhead was wrapped here: inside a fixed phrase, or between "tỉnh" and its name."""
+    phrases, levels = _letterhead()
+    head, tail = fold(last), fold(line)
+    both = f"{head} {tail}"
+    if any(phrase in both and phrase not in head and phrase not in tail for phrase in phrases):
+        return True
+    return len(head.split()) > 2 and head.endswith(tuple(f" {level}" for level in levels))

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from parser.readers.paragraphs import clean
 from parser.readers.pdf_chars import WIDE_GAP, WORD_GAP
 from parser.readers.pdf_shapes import Line, Row, Run
-from parser.readers.paragraphs import clean
 
 _SAME_ROW = 0.28  # of the letter size: baselines this near belong to one row
 _CELL_GAP = 0.4  # of the letter size: enough between pieces that the content stream shows apart
@@ -24,7 +24,10 @@ _UNIT_BEFORE = re.compile(r"(?<![\w])(?:[kcdmh]?m|[0-9]+)$")
 
 def build_rows(runs: list[Run], page: int) -> list[Row]:
     """Return the rows of a page (or of a cell) from top to bottom."""
-    clusters = _merge_raised(_clusters(runs))
+    clusters = _merge_raised(_clusters([run for run in runs if not run.stamped]))
+    stamps = [run for run in runs if run.stamped]
+    if stamps:
+        clusters = _merge_stamps(clusters, stamps)
     return [row for cluster in clusters if (row := _pieces(cluster, page))]
 
 
@@ -42,6 +45,27 @@ def _clusters(runs: list[Run]) -> list[list[Run]]:
     return clusters
 
 
+def _merge_stamps(clusters: list[list[Run]], stamps: list[Run]) -> list[list[Run]]:
+    """Put stamped numbers and days into the blank of the line they were meant for; other stamps stay rows apart."""
+    loose: list[Run] = []
+    for stamp in stamps:
+        near = [cluster for cluster in clusters if _has_blank(cluster, stamp)]
+        if near and any(ch.isdigit() for ch in stamp.text):
+            cluster = min(near, key=lambda cluster: abs(cluster[0].y - stamp.y))
+            cluster.append(stamp._replace(y=cluster[0].y))
+        else:
+            loose.append(stamp)
+    return sorted(clusters + _clusters(loose), key=lambda cluster: cluster[0].y)
+
+
+def _has_blank(cluster: list[Run], stamp: Run) -> bool:
+    """Whether the row has room just where the stamp stands."""
+    slack = 0.2 * stamp.size
+    level = abs(cluster[0].y - stamp.y) < 0.6 * max(stamp.size, cluster[0].size)
+    behind = any(run.x1 <= stamp.x0 + slack for run in cluster)
+    return level and behind and not any(run.x0 < stamp.x1 - slack and stamp.x0 + slack < run.x1 for run in cluster)
+
+
 def _merge_raised(clusters: list[list[Run]]) -> list[list[Run]]:
     """Put raised (or lowered) small digits into the row they belong to."""
     merged: list[list[Run]] = []
@@ -49,20 +73,21 @@ def _merge_raised(clusters: list[list[Run]]) -> list[list[Run]]:
     for cluster in clusters:
         size = max(run.size for run in cluster)
         y = next(run.y for run in cluster if run.size == size)
-        small = []
+        small: list[Run] = []
+        alone: list[Run] = []
         for run in waiting:
             if run.size <= 0.8 * size and y - run.y <= 0.7 * size and _touches(run, cluster, size):
                 small.append(run._replace(y=y, text=run.text.translate(_TO_NOTE)))
             else:
-                merged.append([run])
+                alone.append(run)
+        merged += [alone] if alone else []
         waiting = []
         cluster = [_mark_raised(run, y, size) for run in cluster] + small
         if all(len(run.text) <= 3 and run.text.isdigit() or run.text == "*" for run in cluster):
             waiting = cluster
         else:
             merged.append(cluster)
-    merged.extend([run] for run in waiting)
-    return merged
+    return [*merged, waiting] if waiting else merged
 
 
 def _mark_raised(run: Run, y: float, size: float) -> Run:
@@ -123,8 +148,7 @@ def _stream_borders(cluster: list[Run]) -> set[int]:
 def _line(runs: list[Run], page: int) -> Line:
     letters = [runs[0].text]
     for before, run in zip(runs, runs[1:], strict=False):
-        gap = run.x0 - before.x1
-        if (before.trail and gap > -0.1 * run.size) or run.lead or gap > WORD_GAP * min(run.size, before.size):
+        if _is_parted(before, run):
             letters.append(" ")
         letters.append(run.text)
     text = clean("".join(letters))
@@ -140,14 +164,25 @@ def _line(runs: list[Run], page: int) -> Line:
         all(run.bold for run in runs if run.text[:1].isalnum()) and full.bold,
         all(run.italic for run in runs if run.text[:1].isalnum()) and full.italic,
         note.group().translate(_FROM_NOTE) if note else "",
+        all(run.stamped for run in runs),
     )
+
+
+def _is_parted(before: Run, run: Run) -> bool:
+    """Whether a space stands between two runs of a line."""
+    gap = run.x0 - before.x1
+    if before.stamped and gap < 2 * run.size:  # a number put into "Số:     /KH-UBND", a day into "ngày     tháng"
+        return run.text[0] not in "/-"
+    if run.stamped:
+        return before.text[-1] not in "/-"
+    return (before.trail and gap > -0.1 * run.size) or run.lead or gap > WORD_GAP * min(run.size, before.size)
 
 
 def settle_notes(rows: Iterable[Row], known: set[str]) -> None:
     """Drop raised marks of the footnotes `known` on this page and other note marks; give exponents their digits."""
     for row in rows:
         for line in row:
-            if "\ue0f0" <= max(line.text, default="") or NOTE.search(line.text):
+            if NOTE.search(line.text):
                 line.text = NOTE.sub(lambda found: _settled(found, known), line.text)
 
 

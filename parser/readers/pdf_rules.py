@@ -50,6 +50,8 @@ def _edges(page: OpenPage) -> list[_Edge]:
         if max(xs) - min(xs) <= _THIN or max(ys) - min(ys) <= _THIN:
             _add(edges, min(xs), min(ys), max(xs), max(ys))
             continue
+        if not _is_stroked(path):
+            continue  # shading behind words or cells has borders of its own where it is a table
         for part in points:
             for (ax, ay), (bx, by) in pairwise(part):
                 ax, bx = ax - page.x0, bx - page.x0
@@ -85,6 +87,12 @@ def _paths(page: Any) -> Iterator[tuple[Any, _Matrix]]:
                 inner = r.FPDFFormObj_GetObject(thing, k)
                 if r.FPDFPageObj_GetType(inner) == _PATH:
                     yield inner, _times(_matrix(inner), outer)
+
+
+def _is_stroked(path: Any) -> bool:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw().FPDFPath_GetDrawMode(path, fill, stroke)
+    return bool(stroke.value)
 
 
 def _matrix(thing: Any) -> _Matrix:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 class Run(NamedTuple):
     """Neighbouring letters on one baseline, in the order of the content stream (`first`..`last` are char indices).
 
-    `lead` and `trail` tell of a written space before and after; `cell` is the ruled cell it stands in, or -1.
+    `lead` and `trail` tell of a written space before and after; `cell` is the ruled cell it stands in, or -1;
+    `stamped` letters come from an annotation (number and date stamps, signature services).
     """
 
     y: float
@@ -24,6 +25,7 @@ class Run(NamedTuple):
     lead: bool
     trail: bool
     cell: int
+    stamped: bool
 
 
 @dataclass(slots=True)
@@ -39,6 +41,7 @@ class Line:
     bold: bool = False
     italic: bool = False
     mark: str = ""
+    stamped: bool = False
 
     @property
     def top(self) -> float:
@@ -110,7 +113,7 @@ class PageLayout:
     rows: list[Row]
     grids: list[Grid]
     letters: int = 0
-    has_image: bool = False
+    is_picture: bool = False
     fonts: dict[str, int] = field(default_factory=dict)
 
 
