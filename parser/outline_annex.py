@@ -11,7 +11,7 @@ from typing import Any
 from corpus.knowledge import load
 from parser.document import Frame, Reading
 from parser.folding import fold
-from parser.outline_labels import Label, roman_value
+from parser.outline_labels import Label, read_label, read_word_label, roman_value
 
 _TITLE_LENGTH = 120
 _NOTE_REACH = 6  # the note "(Kèm theo …)" stands at most this many paragraphs below the first title line
@@ -131,6 +131,8 @@ class Annexes:
             return None
         p = self._paragraphs[index + 1]
         if p.cell is not None or p.end - p.start > 4 * _TITLE_LENGTH or self._is_note(index + 1):
+            return None
+        if read_label(self._text, p.start, p.end) or read_word_label(self._text, p.start, p.end):
             return None
         return p.start, p.end
 

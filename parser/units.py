@@ -23,6 +23,7 @@ from parser.zones import (
 )
 
 _OUTER = " *_\t"
+_LETTER_CLOSING = 2  # paragraphs that may close a letter without sections
 _TITLE_LINE = 90  # letters; an unlabelled line that heads what follows is no longer
 
 
@@ -87,11 +88,13 @@ class _Builder:
             self._bullets.clear()
 
     def _zone(self, start: int, end: int) -> Zone:
-        if self._region != "body":
-            return "head" if self._region == "head" else "tail" if self._region == "tail" else "annex"
+        if self._region == "head":
+            return "head"
+        if self._region == "tail":
+            return "tail"
         own = self._zones[self._heading] if self._heading is not None else None
-        if own == "annex":
-            return own
+        if own == "annex" or (own is None and self._region == "annex"):
+            return "annex"
         folded = fold(self._text[start : min(end, start + 60)])
         if own != "organisation" and (zone := inline_zone(folded)) is not None:
             return zone
@@ -115,7 +118,7 @@ class _Builder:
             start += 1
         while end > start and text[end - 1] in _OUTER:
             end -= 1
-        if not any(ch.isalnum() for ch in text[start : start + 40]):
+        if not any(ch.isalnum() for ch in text[start : min(end, start + 40)]):
             return None
         self._units.append(Unit(start, end, kind, self._zone(start, end), self._heading, parent, bullet))
         return len(self._units) - 1
@@ -228,23 +231,30 @@ def _close(text: str, frame: Frame, outline: Sequence[Heading], units: list[Unit
 
     A last request under "IV. Tổ chức thực hiện" is still cited as IV; "Trên đây là …" is cited as nothing.
     """
-    last = max(
-        (i for i, u in enumerate(units) if u.start < frame.body_end and u.zone not in ("tail", "annex")), default=-1
-    )
-    first = last
-    while first >= 0 and units[first].kind == "paragraph" and units[first].zone not in ("head", "annex"):
-        first -= 1
+    first, last = _trailing(frame, units)
     begun = formal = False
-    for at in range(first + 1, last + 1):
+    for at in range(first, last + 1):
         unit = units[at]
         folded = fold(text[unit.start : min(unit.end, unit.start + 400)])
-        own_text = at == first + 1 and first >= 0 and _is_bare_title(text, units[first])
+        own_text = at == first and at > 0 and _is_bare_title(text, units[at - 1])
         formal = formal or is_formal_closing(folded)
-        if begun or formal or (is_closing(folded) and not own_text and (first >= 0 or at > 0)):
+        if begun or formal or (is_closing(folded) and not own_text):
             begun = True
             heading = None if formal else _organisation(outline, units, unit)
             units[at] = replace(unit, zone="closing", heading=heading, parent=None)
     return units
+
+
+def _trailing(frame: Frame, units: Sequence[Unit]) -> tuple[int, int]:
+    """Return the first and last index of the plain paragraphs that end the body."""
+    outside, elsewhere = ("head", "tail", "annex"), ("basis", "purpose", "demand")
+    last = max((i for i, u in enumerate(units) if u.start < frame.body_end and u.zone not in outside), default=-1)
+    first = last + 1
+    while first > 0 and units[first - 1].kind == "paragraph" and units[first - 1].zone not in (*outside, *elsewhere):
+        first -= 1
+    if first <= last and units[first].heading is None:  # a letter without sections: nearly all of it is its body
+        first = max(first, last - _LETTER_CLOSING + 1, 1)
+    return first, last
 
 
 def _is_bare_title(text: str, unit: Unit) -> bool:

@@ -57,9 +57,12 @@ def inline_zone(folded: str) -> Zone | None:
 
 def preamble_zone(folded: str, has_sections: bool) -> Zone:
     """Return the zone of a paragraph above the sections, or of a paper without any: "body" when it orders."""
+    cites = _pattern("basis", "pattern").match(folded) is not None
+    if cites and folded.endswith(";"):  # one of a list of bases, whatever orders the title it cites speaks of
+        return "basis"
     if _pattern("order", "search").search(folded):
         return "body"
-    if _pattern("basis", "pattern").match(folded) or _announces(folded):
+    if cites or _announces(folded):
         return "basis"
     if has_sections:
         return "situation" if _pattern("done", "search").search(folded) else "basis"
@@ -92,15 +95,20 @@ def annexes_begin(frame: Frame, outline: Sequence[Heading]) -> int:
 
 
 def heading_zones(text: str, frame: Frame, outline: Sequence[Heading]) -> list[Zone]:
-    """Return the zone of each outline node: its own title's, else its parent's, else body (annex behind the tail)."""
+    """Return the zone of each outline node: its own title's, else its parent's, else body or annex.
+
+    A plan attached to a decision has its own purposes and demands; what stands under "Phụ lục" or "Đề cương" is
+    annex throughout.
+    """
     zones: list[Zone] = []
     for at, node in enumerate(outline):
-        if _in_annex(node, outline, frame):
+        own: Zone = "annex" if node.start >= frame.body_end else "body"
+        inherited = zones[node.parent] if node.parent is not None else own
+        if _root_is_annex(node, outline):
             zones.append("annex")
             continue
         zone, weak = title_zone(node.heading)
-        inherited = zones[node.parent] if node.parent is not None else "body"
-        if zone is None or (weak and not _tells_what_was_done(text, outline, at, frame)):
+        if zone is None or (weak and not _tells_what_was_done(text, outline, at)):
             zone = inherited
         elif inherited == "organisation" or (zone == "situation" and inherited == "purpose"):
             zone = inherited  # "Yêu cầu" or "Kết quả" inside Tổ chức thực hiện is still organisation
@@ -108,21 +116,19 @@ def heading_zones(text: str, frame: Frame, outline: Sequence[Heading]) -> list[Z
     return zones
 
 
-def _in_annex(node: Heading, outline: Sequence[Heading], frame: Frame) -> bool:
-    if node.start >= frame.body_end:
-        return True
+def _root_is_annex(node: Heading, outline: Sequence[Heading]) -> bool:
     while node.parent is not None:
         node = outline[node.parent]
-    prefix = load("outline")["annex"]
-    return node.label.startswith(prefix["label"]) or node.label == prefix["outline_label"]
+    table = load("outline")["annex"]
+    return node.label.startswith(table["label"]) or node.label == table["outline_label"]
 
 
-def _tells_what_was_done(text: str, outline: Sequence[Heading], at: int, frame: Frame) -> bool:
+def _tells_what_was_done(text: str, outline: Sequence[Heading], at: int) -> bool:
     node = outline[at]
-    end = frame.body_end
+    end = len(text)
     for after in range(at + 1, len(outline)):
         if outline[after].depth <= node.depth:
-            end = min(end, outline[after].start)
+            end = outline[after].start
             break
     lines = [line for line in fold(text[node.end : end]).split("\n") if len(line) > 30]
     done = sum(1 for line in lines if _pattern("done", "search").search(line))
