@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from corpus.knowledge import load
-from parser.bodies_names import head_pattern, name_at
+from parser.bodies_names import find_names
 from parser.document import Level, System
 from parser.folding import fold
 
@@ -172,17 +172,5 @@ def find_bodies(
     Callers that ask for many stretches of one text pass `folded = fold(text)` once.
     """
     folded = fold(text) if folded is None else folded
-    found: list[Body] = []
-    at = start
-    while match := _anywhere().search(folded, at, end):
-        for name in name_at(text, folded, match.start(), end):
-            quote = text[name.start : name.end]
-            found.append(Body(quote, name.start, name.end, level_of(quote, on, system)))
-            at = name.end
-        at = max(at, match.end())
-    return tuple(found)
-
-
-@cache
-def _anywhere() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{head_pattern().pattern})")
+    names = ((text[n.start : n.end], n) for n in find_names(folded, start, end, text))
+    return tuple(Body(quote, n.start, n.end, level_of(quote, on, system)) for quote, n in names)

@@ -7,6 +7,7 @@ word or punctuation. Verbs count only in lower case: "Ban Tổ chức" is a name
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -126,3 +127,20 @@ def _back(text: str, start: int, end: int) -> int:
     while end > start and text[end - 1] in " ,;-–\u00a0":
         end -= 1
     return end
+
+
+@cache
+def _anywhere() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{head_pattern().pattern})")
+
+
+def find_names(folded: str, start: int = 0, end: int | None = None, text: str | None = None) -> Iterator[Name]:
+    """Every name of a body in `folded[start:end]`; without `text` its case is unknown and each word may be a verb."""
+    end = len(folded) if end is None else end
+    text = folded if text is None else text
+    at = start
+    while match := _anywhere().search(folded, at, end):
+        for name in name_at(text, folded, match.start(), end):
+            yield name
+            at = name.end
+        at = max(at, match.end())

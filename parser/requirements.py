@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
+from parser.bodies_levels import default_levels, levels_of
+from parser.bodies_names import Name
 from parser.document import (
     Citation,
     Deadline,
@@ -16,31 +19,61 @@ from parser.document import (
     Target,
     Unit,
 )
-from parser.duties.divide import Divider
+from parser.duties.divide import Divider, Duty
 from parser.duties.judge import Judge
+from parser.duties.lexicon import lexicon
+from parser.duties.outcome import actors_of, due_of, kind_of
+from parser.duties.rows import read_row
 from parser.duties.setting import Surroundings, paper_kind
 from parser.folding import fold
 from parser.paths import path_of
+
+_CLOSED = ".;:!?/…”"
+_DATED = ("due", "period", "event")
 
 
 class _Marks:
     """Deadlines, targets and citations by place."""
 
     def __init__(self, deadlines: Sequence[Deadline], targets: Sequence[Target], citations: Sequence[Citation]) -> None:
+        self._deadlines = deadlines
         self._places = tuple([item.start for item in items] for items in (deadlines, targets, citations))
 
     def _inside(self, which: int, start: int, end: int) -> tuple[int, ...]:
         places = self._places[which]
         return tuple(range(bisect_left(places, start), bisect_left(places, end)))
 
+    def dated(self, start: int, end: int) -> bool:
+        """Whether a deadline with a date lies there."""
+        return any(self._deadlines[at].kind in _DATED for at in self.deadlines(start, end))
+
     def deadlines(self, start: int, end: int) -> tuple[int, ...]:
+        """Indices of the deadlines that begin in the stretch."""
         return self._inside(0, start, end)
 
     def targets(self, start: int, end: int) -> tuple[int, ...]:
+        """Indices of the targets that begin in the stretch."""
         return self._inside(1, start, end)
 
     def citations(self, start: int, end: int) -> tuple[int, ...]:
+        """Indices of the citations that begin in the stretch."""
         return self._inside(2, start, end)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A requirement in the making: lines below it may still name who and when."""
+
+    start: int
+    end: int
+    unit: int
+    core: int
+    report: bool = False
+    target: bool = False
+    acting: tuple[Name, ...] = ()
+    support: tuple[Name, ...] = ()
+    inherited: tuple[Name, ...] = ()
+    times: list[int] = field(default_factory=list)
 
 
 def find_requirements(
@@ -54,33 +87,145 @@ def find_requirements(
     targets: tuple[Target, ...],
 ) -> tuple[Requirement, ...]:
     """Return the requirements of the paper in order; () when it gives no task."""
-    text, folded = reading.text, fold(reading.text)
-    kind = paper_kind(header)
-    if kind == "none":
+    if paper_kind(header) == "none":
         return ()
-    around = Surroundings(text, folded, units, outline, kind)
     marks = _Marks(deadlines, targets, citations)
-    divider = Divider(text, folded, around.reader, Judge(text, folded, kind), marks)
-    found: list[Requirement] = []
-    for index, unit in enumerate(units):
-        setting = around.setting(index)
-        if setting.stance == "skip" or setting.role in ("title", "assign") or unit.kind == "row":
-            continue
-        for duty in divider.divide(unit.start, unit.end, setting):
-            found.append(
-                Requirement(
-                    id=f"R{len(found) + 1:02d}",
-                    quote=text[duty.start : duty.end],
-                    start=duty.start,
-                    end=duty.end,
-                    path=path_of(unit, outline, text),
-                    kind="report" if duty.report else "task",
-                    actors=(),
-                    levels=(),
-                    due=None,
-                    deadlines=marks.deadlines(duty.start, duty.end),
-                    targets=marks.targets(duty.start, duty.end),
-                    citations=marks.citations(duty.start, duty.end),
+    finder = _Finder(reading.text, header, outline, units, marks)
+    return tuple(
+        finder.finish(draft, number, citations, deadlines) for number, draft in enumerate(finder.drafts(), start=1)
+    )
+
+
+class _Finder:
+    """Walks the units of one paper."""
+
+    def __init__(
+        self, text: str, header: Header, outline: Sequence[Heading], units: Sequence[Unit], marks: _Marks
+    ) -> None:
+        kind = paper_kind(header)
+        self._text, self._folded = text, fold(text)
+        self._header, self._outline, self._units, self._marks = header, outline, units, marks
+        self._around = Surroundings(text, self._folded, units, outline, kind)
+        self._divider = Divider(text, self._folded, self._around.reader, Judge(text, self._folded, kind), marks)
+        self._drafts: list[_Draft] = []
+        self._group = 0  # index of the first draft that an assigning line still concerns
+
+    def drafts(self) -> list[_Draft]:
+        """Every duty of the paper, with what lines below it assign."""
+        assigned = False
+        done = 0
+        for index, unit in enumerate(self._units):
+            if unit.start < done:
+                continue
+            if unit.kind == "row":
+                self._row(index)
+                continue
+            setting = self._around.setting(index)
+            if setting.role == "assign":
+                self._assign(index)
+                assigned = True
+                continue
+            if assigned or unit.kind == "heading":
+                self._group, assigned = len(self._drafts), False
+            if setting.stance != "skip" and setting.role != "title":
+                done = self._stretch(index)
+                self._add(index, self._divider.divide(unit.start, done, setting), setting.actors)
+        return self._drafts
+
+    def _stretch(self, index: int) -> int:
+        """Where the text of a unit ends: a page break may have torn it into paragraphs that go on in lower case."""
+        end = self._units[index].end
+        for unit in self._units[index + 1 :]:
+            if unit.kind != "paragraph" or self._text[end - 1] in _CLOSED or not self._text[unit.start].islower():
+                break
+            end = unit.end
+        return end
+
+    def _add(self, index: int, duties: Sequence[Duty], inherited: tuple[Name, ...]) -> None:
+        for duty in duties:
+            times = self._marks.deadlines(duty.start, duty.end)
+            clause = duty.clause
+            report = duty.report or self._around.setting(index).stance == "outline"
+            self._drafts.append(
+                _Draft(
+                    duty.start,
+                    duty.end,
+                    index,
+                    clause.core,
+                    report,
+                    self._around.under_targets(index),
+                    clause.actors,
+                    clause.support,
+                    duty.carried or inherited,
+                    list(times),
                 )
             )
-    return tuple(found)
+
+    def _row(self, index: int) -> None:
+        unit = self._units[index]
+        row = read_row(self._text, self._folded, unit, self._around.reader)
+        if unit.zone in ("tail", "head", "outside") or row is None:
+            return
+        times = [at for span in ((row.start, row.end), *row.times) for at in self._marks.deadlines(*span)]
+        report = self._divider.reports(row.start, row.end)
+        self._drafts.append(
+            _Draft(row.start, row.end, index, row.start, report, row.target, row.lead, row.support, (), times)
+        )
+
+    def _assign(self, index: int) -> None:
+        """Give what "Cơ quan chủ trì: …" says to the duties above it."""
+        unit = self._units[index]
+        match = lexicon().assigning.match(self._folded, unit.start, unit.end)
+        if not match:
+            return
+        section = unit.kind == "heading"
+        names = self._around.reader.names(match.end(), unit.end)
+        for draft in self._concerned(index):
+            if match.lastgroup == "lead" and names and not (section and (draft.acting or draft.inherited)):
+                draft.acting = names
+            elif match.lastgroup == "support" and names:
+                draft.support += names
+            elif match.lastgroup == "time" and not (section and draft.times):
+                draft.times += self._marks.deadlines(unit.start, unit.end)
+
+    def _concerned(self, index: int) -> Sequence[_Draft]:
+        """The duties an assigning line is about: its section's when it is labelled, else the last group's."""
+        unit = self._units[index]
+        if unit.kind != "heading":
+            return self._drafts[self._group :]
+        parent = self._outline[unit.heading].parent if unit.heading is not None else None
+        if parent is None:
+            return ()
+        return [draft for draft in self._drafts if parent in self._around.chain(self._units[draft.unit])]
+
+    def finish(
+        self, draft: _Draft, number: int, citations: Sequence[Citation], deadlines: Sequence[Deadline]
+    ) -> Requirement:
+        """The finished requirement."""
+        unit, span = self._units[draft.unit], (draft.start, draft.end)
+        cited, figures = self._marks.citations(*span), self._marks.targets(*span)
+        header = self._header
+        actors = actors_of(self._text, self._folded, span, draft.acting or draft.inherited, draft.support, header)
+        acting = [actor.name for actor in actors if actor.role != "support"]
+        return Requirement(
+            id=f"R{number:02d}",
+            quote=self._text[draft.start : draft.end],
+            start=draft.start,
+            end=draft.end,
+            path=path_of(unit, self._outline, self._text),
+            kind=kind_of(
+                self._folded,
+                draft.core,
+                draft.end,
+                draft.report,
+                draft.target,
+                figures,
+                [citations[at] for at in cited],
+            ),
+            actors=actors,
+            levels=levels_of(acting, header) if acting else default_levels(header),
+            due=due_of([deadlines[at] for at in draft.times]),
+            deadlines=tuple(draft.times),
+            targets=figures,
+            citations=cited,
+        )

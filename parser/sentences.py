@@ -41,9 +41,9 @@ def _covered(at: int, spans: tuple[Span, ...], since: int) -> tuple[bool, int]:
 
 
 def _is_stop(text: str, match: re.Match[str], begin: int) -> bool:
-    if "\n" in match.group():
-        return True
     follower = text[match.end() :].lstrip('*_“"‘([')[:1] if match.end() < len(text) else ""
+    if "\n" in match.group():  # a paragraph that goes on in lower case was torn by a page break
+        return not follower.islower()
     if not (follower.isupper() or (follower.isdigit() and match.group().startswith(("!", "?")))):
         return False
     if text[match.start()] != ".":

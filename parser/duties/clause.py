@@ -112,10 +112,8 @@ class ClauseReader:
         """Where a clause that begins with (adverbs and) its verb has that verb."""
         if self._verb.match(self._folded, at, end):
             return at
-        if adverb := self._words.adverb.match(self._folded, at, end):
-            if self._verb.match(self._folded, adverb.end(), end):
-                return at
-        return None
+        adverb = self._words.adverb.match(self._folded, at, end)
+        return at if adverb and self._verb.match(self._folded, adverb.end(), end) else None
 
     def _predicate(self, at: int, end: int) -> tuple[int | None, bool]:
         """The first lower-case verb and whether a modal stands behind a subject that ends at `at`."""

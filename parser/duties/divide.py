@@ -13,8 +13,11 @@ from parser.duties.lexicon import lexicon
 from parser.duties.setting import Setting
 from parser.sentences import clauses, protected, sentences, trim
 
-_TAIL = re.compile(r"(?:,\s+(?:và\s+)?|\s+và\s+)(?=(?:kịp thời |định kỳ |tổng hợp,? )?(?:gửi|báo cáo|nộp)(?!\w))")
+_TAIL = re.compile(
+    r"(?:,\s+(?:và\s+)?|\s+và\s+)(?=(?:kịp thời |định kỳ |tổng hợp,? )?(?:gửi|báo cáo(?! cấp có thẩm quyền)|nộp)(?!\w))"
+)
 _PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|trước khi|phải|gồm|chế độ|thông tin)(?!\w)[^,;]{0,60}$")
+_LIST_REST = 25  # letters that may follow the last name of a mere list
 _SELF_CONTAINED = 45  # letters a duty needs before its report is cut off
 _ABOVE_ALL = re.compile(r"trên đây là\b")
 
@@ -22,8 +25,11 @@ _ABOVE_ALL = re.compile(r"trên đây là\b")
 class Marks(Protocol):
     """Which deadlines and targets lie in a stretch of the text."""
 
-    def deadlines(self, start: int, end: int) -> tuple[int, ...]: ...
-    def targets(self, start: int, end: int) -> tuple[int, ...]: ...
+    def dated(self, start: int, end: int) -> bool:
+        """Whether a deadline with a date lies there."""
+
+    def targets(self, start: int, end: int) -> tuple[int, ...]:
+        """The targets that lie there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,10 @@ class Duty:
     clause: Clause
     report: bool
     carried: tuple[Name, ...] = ()
+
+
+def _span(clause: Clause) -> tuple[int, int]:
+    return clause.start, clause.end
 
 
 class Divider:
@@ -53,10 +63,10 @@ class Divider:
         duties: list[Duty] = []
         carried: tuple[Name, ...] = ()
         for begin, stop in sentences(self._text, start, end):
-            begin = self._skip_label(begin, stop)
             if duties and self._words.assigning.match(self._folded, begin, stop):
                 duties[-1] = self._extended(duties[-1], stop)
                 continue
+            begin = self._skip_label(begin, stop)
             if self._text[stop - 1] == ":":
                 continue
             for duty in self._sentence(begin, stop, setting, carried):
@@ -106,43 +116,69 @@ class Divider:
 
     def _duty(self, start: int, end: int, clause: Clause, carried: tuple[Name, ...]) -> Duty:
         start, end = trim(self._text, start, end)
-        return Duty(start, end, clause, self._reports(clause.core, end), () if clause.actors else carried)
+        return Duty(start, end, clause, self.reports(clause.core, end), () if clause.actors else carried)
 
-    def _reports(self, start: int, end: int) -> bool:
-        return self._words.report.search(self._folded, start, end) is not None
+    def reports(self, start: int, end: int) -> bool:
+        """Whether something is sent or told to somebody in that stretch."""
+        for match in self._words.report.finditer(self._folded, start, end):
+            spoilt = self._words.no_report.finditer(self._folded, max(start, match.start() - 30), end)
+            if not any(other.start() <= match.start() < other.end() for other in spoilt):
+                return True
+        return False
 
     def _begins_new(self, last: Duty, clause: Clause) -> bool:
         """Whether the clause is a duty of its own beside the one before it."""
-        if clause.verb is None and not clause.modal:
+        if self._words.target.match(self._folded, clause.core, clause.end) and self._marks.targets(*_span(clause)):
+            return self._marks.targets(last.start, last.end) != ()
+        if self._is_fragment(clause) or self._lists_bodies(last.clause):
             return False
         if clause.subject:
             return not last.clause.actors or self._spelled(clause.actors) != self._spelled(last.clause.actors)
         if not clause.imperative and clause.core == clause.start:
             return False
-        if self._reports(clause.core, clause.end) != last.report:
+        if self.reports(clause.core, clause.end) != last.report:
             return True
-        mine, theirs = (self._marks.deadlines(*span) for span in ((clause.start, clause.end), (last.start, last.end)))
-        if mine and mine != theirs:
+        if self._marks.dated(*_span(clause)):
             return True
-        return bool(self._marks.targets(clause.start, clause.end)) != bool(self._marks.targets(last.start, last.end))
+        return bool(self._marks.targets(*_span(clause))) != bool(self._marks.targets(last.start, last.end))
+
+    @staticmethod
+    def _is_fragment(clause: Clause) -> bool:
+        """A part of a list: no verb, no modal, no order that could stand alone."""
+        return clause.verb is None and not clause.modal
+
+    def _lists_bodies(self, clause: Clause) -> bool:
+        """Whether nothing but bodies has been named so far: the verb comes after the next semicolon."""
+        if not self._is_fragment(clause):
+            return False
+        if clause.actors:
+            return True
+        names = self._reader.names(clause.core, clause.end)
+        return bool(names) and clause.end - names[-1].end <= _LIST_REST
 
     def _spelled(self, names: tuple[Name, ...]) -> str:
         return " ".join(self._folded[name.start : name.end] for name in names)
 
     def _pieces(self, start: int, end: int) -> list[tuple[int, int]]:
-        """Clauses between semicolons, reports at their end cut off."""
+        """Clauses between semicolons, a report at their end cut off."""
         found: list[tuple[int, int]] = []
         for begin, stop in clauses(self._text, start, end):
-            at = begin
-            for match in _TAIL.finditer(self._folded, begin + _SELF_CONTAINED, stop):
-                before = self._folded[at : match.start()]
-                if (
-                    len(before) >= _SELF_CONTAINED
-                    and not _PURPOSE.search(before)
-                    and not self._reports(at, match.start())
-                ):
-                    found.append((at, match.start()))
-                    at = match.end()
-                    break
-            found.append((at, stop))
+            if self._text[begin] == "(" and self._text.find(")", begin, stop) >= stop - 2:
+                begin += 1
+            cut = self._report_cut(begin, stop)
+            if cut:
+                found.append((begin, cut[0]))
+                begin = cut[1]
+            found.append((begin, stop))
         return found
+
+    def _report_cut(self, begin: int, stop: int) -> tuple[int, int] | None:
+        """Where ", gửi …" or ", báo cáo …" ends one duty and begins the next; None when the sending is part of it."""
+        for match in _TAIL.finditer(self._folded, begin + _SELF_CONTAINED, stop):
+            before = self._folded[begin : match.start()]
+            if self._words.finished.search(before) or _PURPOSE.search(before) or self.reports(begin, match.start()):
+                continue
+            first = self._reader.read(begin, match.start())
+            if first.verb is not None and (first.actors or first.order or first.imperative):
+                return match.start(), match.end()
+        return None

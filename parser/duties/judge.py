@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from parser.bodies_names import find_names
 from parser.duties.clause import Clause
 from parser.duties.lexicon import lexicon
 from parser.duties.setting import PaperKind, Stance
 
 _SHORT = 12  # letters; shorter pieces are dates, numbers, remnants
 _BOUND = re.compile(r"(?<!\w)(?:phải|cần|được|bảo đảm|đảm bảo|không)(?!\w)")
-_COPULA = re.compile(r"(?<!\w)là(?!\w)")
+_DIFFICULTIES = re.compile(r"(?:mọi |các |những )?(?:khó khăn|vướng mắc)[^.;]{0,60}(?:phản ánh|báo cáo|gửi)(?!\w)")
 _PAST_NEAR = re.compile(r"\s*(?:cũng |đều )?(?:đã|vừa|còn|chưa|vẫn)(?!\w)")
 
 
@@ -30,6 +31,8 @@ class Judge:
         if stance == "outline":
             return True
         said = self._folded[clause.start : clause.end]
+        if self._words.money.match(said) and not clause.subject and not self._names_somebody(said):
+            return False
         if self._words.never.search(said) or self._is_background(clause) or self._is_past(clause):
             return False
         if stance == "listed":
@@ -39,10 +42,14 @@ class Judge:
         return self._strict(clause)
 
     def _is_background(self, clause: Clause) -> bool:
-        for at in (clause.start, clause.core):
+        begin = clause.start + (self._text[clause.start] in "(*_")
+        for at in (begin, clause.core):
             if self._words.background.match(self._folded, at, clause.end):
                 return not (clause.core > at and (clause.order or (clause.subject and clause.verb is not None)))
         return False
+
+    def _names_somebody(self, said: str) -> bool:
+        return next(find_names(said), None) is not None
 
     def _is_past(self, clause: Clause) -> bool:
         if clause.order:
@@ -69,4 +76,4 @@ class Judge:
             return clause.subject and clause.modal
         if clause.subject and clause.verb is not None:
             return True
-        return clause.imperative
+        return clause.imperative or _DIFFICULTIES.match(self._folded, clause.core, clause.end) is not None

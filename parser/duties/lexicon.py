@@ -27,13 +27,15 @@ class Lexicon:
     report: Pattern
     no_report: Pattern
     assigning: Pattern
-    columns: Pattern
     demand: Pattern
     purpose: Pattern
     action: Pattern
     situation: Pattern
     outline: Pattern
     target: Pattern
+    target_title: Pattern
+    money: Pattern
+    finished: Pattern
 
 
 def _any(words: list[str], before: str = r"(?<!\w)") -> Pattern:
@@ -44,12 +46,18 @@ def _groups(table: dict[str, list[str]], names: tuple[str, ...]) -> str:
     return "|".join(f"(?P<{name}>{word_pattern(table[name])})" for name in names)
 
 
+def _assigning(table: dict[str, list[str]]) -> str:
+    """ "Cơ quan chủ trì: …"; a time may do without the colon ("Thời gian thực hiện sau khi …")."""
+    labels = _groups(table, ("lead", "support", "time", "other"))
+    unmarked = r"(?<=thực hiện )(?=(?:sau khi|từ|trong|trước|đến|theo|là)(?!\w))"
+    return rf"[*_]*(?:{labels})[\s*_]*(?:\([^)]*\)\s*)?(?::[\s*_]*|{unmarked})"
+
+
 @cache
 def lexicon() -> Lexicon:
     """The patterns, compiled on first use."""
     table = load("duties")
     headings = table["headings"]
-    spoilt = word_pattern(table["report"]["not_phrases"])
     return Lexicon(
         modal=_any(table["modal"]["words"]),
         order=_any(table["orders"]["words"], ""),
@@ -59,16 +67,16 @@ def lexicon() -> Lexicon:
         background=_any(table["background"]["starts"], ""),
         never=re.compile("|".join(re.escape(phrase) for phrase in table["background"]["anywhere"])),
         past=_any(table["background"]["past"]),
-        report=re.compile(rf"(?<!\w)(?!{spoilt})(?:{word_pattern(table['report']['phrases'])})"),
+        report=_any(table["report"]["phrases"]),
         no_report=_any(table["report"]["not_phrases"]),
-        assigning=re.compile(
-            rf"[*_]*(?:{_groups(table['assigning'], ('lead', 'support', 'time', 'other'))})\s*[*_]*(?:\([^)]*\)\s*)?:[*_]*\s*"
-        ),
-        columns=re.compile(_groups(table["columns"], ("number", "support", "time", "lead", "task"))),
+        assigning=re.compile(_assigning(table["assigning"])),
         demand=_any(headings["demand"]),
         purpose=_any(headings["purpose"]),
         action=_any(headings["action"]),
         situation=_any(headings["situation"]),
         outline=_any(headings["outline"]),
         target=_any(table["targets"]["starts"], ""),
+        target_title=_any(table["targets"]["titles"], ""),
+        money=_any(table["background"]["money"], ""),
+        finished=re.compile(rf"(?<!\w)(?:{word_pattern(table['report']['together'])})[\s,]*$"),
     )

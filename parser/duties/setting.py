@@ -13,12 +13,14 @@ from parser.document import Header, Heading, Unit
 from parser.duties.clause import Clause, ClauseReader
 from parser.duties.lexicon import lexicon
 from parser.folding import fold
+from parser.sentences import sentences
 
 Role = Literal["title", "lead", "assign", "text"]
 Stance = Literal["listed", "mixed", "strict", "outline", "skip"]
 PaperKind = Literal["directive", "normative", "none"]
 
 _TITLE_WORDS = 8
+_PREDICATE_GAP = 22  # letters between a subject and its verb; farther off, the verb belongs to an attribute
 _NAME_SHARE = 0.6  # a title is the name of a body when the names fill this share of it
 
 
@@ -29,7 +31,6 @@ class Setting:
     role: Role
     stance: Stance
     actors: tuple[Name, ...]
-    inherited: bool = False
 
 
 def paper_kind(header: Header) -> PaperKind:
@@ -79,8 +80,10 @@ class Surroundings:
             return False
         if match.lastgroup == "other" and unit.kind == "heading":
             return False
-        clause = self.reader.read(match.end(), unit.end) if match.end() < unit.end else None
-        return clause is None or not (clause.subject and clause.verb is not None)
+        clause = self.reader.read(match.end(), unit.end)
+        if clause.verb is None or not clause.actors:
+            return match.lastgroup != "other" or not clause.imperative
+        return clause.verb - clause.actors[-1].end > _PREDICATE_GAP
 
     def role(self, index: int) -> Role:
         """Whether the unit is a title, a lead-in, a line that assigns, or text of its own."""
@@ -95,14 +98,20 @@ class Surroundings:
         last = self._text[unit.end - 1]
         if last == ":":
             return "lead"
-        content = [child for child in self._below.get(index, ()) if not self.is_assigning(child)]
+        content = [
+            child
+            for child in self._below.get(index, ())
+            if not self.is_assigning(child) and self._text[self._units[child].start] != "("
+        ]
         line = self._text[unit.start : unit.end]
         if unit.kind == "heading":
             if line.isupper():
                 return "title"
             if not content:
                 return "text"
-            return "text" if last in ".;/" and self._is_clause(unit) else "title"
+            if last in ".;/" and self._is_clause(unit):
+                return "text"
+            return "title"
         if unit.kind == "paragraph" and last not in ".;,/”" and (line.isupper() or len(line.split()) <= _TITLE_WORDS):
             return "title"
         return "text"
@@ -146,8 +155,6 @@ class Surroundings:
         return names if rest.startswith(":") or rest == "" or named >= _NAME_SHARE * (unit.end - unit.start) else ()
 
     def _last_clause(self, unit: Unit) -> Clause:
-        from parser.sentences import sentences
-
         spans = sentences(self._text, unit.start, unit.end)
         return self.reader.read(*(spans[-1] if spans else (unit.start, unit.end)))
 
@@ -159,6 +166,11 @@ class Surroundings:
             nodes.append(at)
             at = self._outline[at].parent
         return nodes
+
+    def under_targets(self, index: int) -> bool:
+        """Whether the unit stands under a title such as "Chỉ tiêu"."""
+        titles = self._titles(self._units[index])
+        return any(self._words.target_title.match(title) for title in titles[:2])
 
     def _titles(self, unit: Unit) -> list[str]:
         nodes = self.chain(unit)
@@ -176,11 +188,15 @@ class Surroundings:
         if unit.zone == "purpose":
             mixed = bool(titles) and self._words.demand.search(titles[0]) is not None
             return "mixed" if mixed else "skip"
-        if unit.zone == "situation" or unit.zone == "closing" or self._kind != "directive":
+        if unit.zone in ("situation", "closing") or self._kind != "directive":
             return "strict"
         if unit.zone in ("demand", "organisation"):
             return "listed"
+        if any(self._words.purpose.match(title) for title in titles[:1]):
+            return "skip"
         above = unit.parent
+        if above is not None and self._is_reference_list(above):
+            return "skip"
         ordered = above is not None and self._units[above].kind != "heading" and self._orders(above)
         return "listed" if unit.heading is not None or ordered else "strict"
 
@@ -188,9 +204,20 @@ class Surroundings:
         unit = self._units[index]
         return self.role(index) == "lead" and self._last_clause(unit).order
 
+    def _is_reference_list(self, index: int) -> bool:
+        """Whether a lead-in only introduces background ("Tài liệu tham khảo gồm:")."""
+        unit = self._units[index]
+        return (
+            unit.kind != "heading"
+            and self.role(index) == "lead"
+            and self._words.background.match(self._folded, unit.start, unit.end) is not None
+            and not self._last_clause(unit).order
+        )
+
     def _annex_stance(self, unit: Unit, titles: list[str]) -> Stance:
         if any(self._words.outline.search(title) for title in titles) or any(
             self._outline[node].label == "ĐC" for node in self.chain(unit)
         ):
-            return "outline"
+            head = unit.kind == "paragraph" and unit.heading is not None and self._outline[unit.heading].parent is None
+            return "skip" if head else "outline"
         return "listed" if any(self._words.action.search(title) for title in titles) else "strict"

@@ -1,0 +1,114 @@
+"""Task tables: one requirement per row; who and when stand in the other cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from corpus.knowledge import load
+from parser.bodies_names import Name
+from parser.bodies_words import word_pattern
+from parser.document import Unit
+from parser.duties.clause import ClauseReader
+from parser.folding import fold
+from parser.sentences import trim
+
+Column = Literal["number", "task", "lead", "support", "time", "target", "other"]
+Span = tuple[int, int]
+
+_HOUR = re.compile(r"\s*(?:từ\s+)?\d{1,2}\s*(?:h|g|giờ|:)\s*\d{0,2}")
+_YEAR = re.compile(r"(?:năm\s+)?20\d\d\b")
+_TARGET_COLUMN = "chỉ tiêu"
+_LEAST = 8  # letters of a task cell
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one row of a task table says."""
+
+    start: int
+    end: int
+    lead: tuple[Name, ...]
+    support: tuple[Name, ...]
+    times: tuple[Span, ...]
+    target: bool
+
+
+@cache
+def _pattern(kind: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{word_pattern(load('duties')['columns'][kind])})")
+
+
+@cache
+def column_kinds(columns: tuple[str, ...]) -> tuple[Column, ...]:
+    """What each column of a table holds, by its header."""
+    return tuple(_column_kind(fold(header).strip()) for header in columns)
+
+
+def _column_kind(header: str) -> Column:
+    if _pattern("number").fullmatch(header):
+        return "number"
+    if _pattern("support").search(header):
+        return "support"
+    if _pattern("task").match(header):
+        return "task"
+    if _YEAR.match(header):
+        return "target"
+    for kind in ("time", "lead"):
+        if _pattern(kind).search(header):
+            return kind
+    return "task" if _pattern("task").search(header) else "other"
+
+
+def read_row(text: str, folded: str, unit: Unit, reader: ClauseReader) -> Row | None:
+    """The task of a table row; None when the table is no task table or the row holds no task."""
+    kinds = column_kinds(unit.columns)
+    if "task" not in kinds or not _assigns(unit.columns, kinds):
+        return None
+    cells = {column: (start, end) for column, start, end in unit.cells}
+    task = max(
+        (cells[at] for at, kind in enumerate(kinds) if kind == "task" and at in cells),
+        key=lambda span: span[1] - span[0],
+        default=None,
+    )
+    if task is None:
+        return None
+    times = _spans(cells, kinds, "time")
+    if any(_HOUR.match(folded, *span) for span in times) or text[slice(*task)].isupper():
+        return None
+    start, end = trim(text, *task)
+    if end - start < _LEAST or not any(ch.isalpha() for ch in text[start:end]):
+        return None
+    return Row(
+        start,
+        end,
+        _names(reader, _spans(cells, kinds, "lead")),
+        _names(reader, _spans(cells, kinds, "support")),
+        times,
+        any(_TARGET_COLUMN in fold(unit.columns[at]) for at, kind in enumerate(kinds) if kind == "task"),
+    )
+
+
+def _assigns(columns: Sequence[str], kinds: tuple[Column, ...]) -> bool:
+    """Whether the table says who or when, or lays down figures to reach."""
+    if "lead" in kinds or "support" in kinds:
+        return True
+    if "time" in kinds or "target" in kinds:
+        return True
+    return any(_TARGET_COLUMN in fold(header) for header in columns)
+
+
+def _spans(cells: dict[int, Span], kinds: tuple[Column, ...], wanted: Column) -> tuple[Span, ...]:
+    return tuple(cells[at] for at, kind in enumerate(kinds) if kind == wanted and at in cells)
+
+
+def _names(reader: ClauseReader, spans: Sequence[Span]) -> tuple[Name, ...]:
+    """The bodies of a cell; a cell that begins with no known word is one name as a whole."""
+    found: list[Name] = []
+    for start, end in spans:
+        names = reader.names(start, end)
+        found += names if names else (Name(start, end),)
+    return tuple(found)
