@@ -66,7 +66,7 @@ def _finish(reading: Reading, head: Head, tail: Tail, frame: Frame) -> Header:
         signer=signer,
         signer_role=role,
         authority=authority,
-        recipients=tuple(tail.recipients),
+        recipients=tail.recipients,
         addressees=head.addressees,
         secrecy=head.secrecy,
         urgency=head.urgency,
@@ -160,7 +160,10 @@ def _opening(reading: Reading, frame: Frame) -> str | None:
         name = re.sub(r"\s*\([^)]{2,20}\)", "", cut[found.start("body") : found.end("body")]).strip()
         if not name[:1].isupper() or len(name.split()) < 2:
             continue
-        if re.match(r"\s*(?:kế hoạch|chương trình|hướng dẫn|kết luận|như sau|nghị quyết|chỉ thị|quyết định)", fold(cut)[found.end() :]):
+        if re.match(
+            r"\s*(?:kế hoạch|chương trình|hướng dẫn|kết luận|như sau|nghị quyết|chỉ thị|quyết định)",
+            fold(cut)[found.end() :],
+        ):
             return name
         best = best or name
     return best
@@ -182,9 +185,8 @@ def _web_page(reading: Reading) -> tuple[Header, Frame] | None:
     titled = press.headline(text, paragraphs)
     if mention is None and titled is None:
         return None
-    prose = press.first_prose(text, paragraphs)
     if mention is None and titled is not None:
-        first = max(titled[2] + 1, min(prose, titled[2] + 1))
+        first = min(titled[2] + 1, len(paragraphs) - 1)
         tail = read_tail(text, paragraphs, first)
         frame = _frame(reading, first, tail)
         if not tail.found:
@@ -196,9 +198,17 @@ def _web_page(reading: Reading) -> tuple[Header, Frame] | None:
     title, kind = mention.title, mention.type
     if titled is not None and fold(titled[0]) == fold(kind):
         title = titled[1]
-    first = mention.paragraph if mention.paragraph >= prose or prose == 0 else max(mention.paragraph + 1, 0)
     issuer = mention.issuer and issuers.complete(casing.restyle(mention.issuer), None, None, text[:_SAMPLE])
-    end = press.end_of_page(text, paragraphs, first)
     header = Header(number=mention.number, type=kind, issuer=issuer, date=mention.day, title=title)
+    printed = press.full_text_start(text, paragraphs, mention.paragraph)
+    if mention.printed and printed is None:
+        printed = min(mention.paragraph + 1, len(paragraphs) - 1)
+    first = printed or mention.paragraph
+    end = press.end_of_page(text, paragraphs, first)
+    if printed is not None:
+        tail = read_tail(text, paragraphs, first)
+        if tail.found:
+            authority, role, signer = signature.assemble(tail.parts).state()
+            header = replace(header, authority=authority, signer_role=role, signer=signer, recipients=tail.recipients)
+            return _rank(header, None), _frame(reading, first, tail)
     return _rank(header, None), Frame(paragraphs[first].start, end, len(text))
-

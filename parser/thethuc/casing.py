@@ -13,7 +13,7 @@ _SYLLABLE = re.compile(
     r"(?:ch|ng|nh|[cmnpt])?$"
 )
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*\.?|[^\w\s]+|\s+")
-_OLD_TONES = str.maketrans({})
+_VOWEL = re.compile("[aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ]")
 
 
 @cache
@@ -32,16 +32,12 @@ def acronym(word: str) -> bool:
     return len(word) > 1 and _SYLLABLE.match(word.lower()) is None
 
 
+def _vowelless(word: str) -> bool:
+    return _VOWEL.search(word.lower()) is None
+
+
 def _capital(word: str) -> str:
     return word[:1].upper() + word[1:]
-
-
-def _expand(folded: str) -> str:
-    """Write out the abbreviations that every reader reads in full ("UBND")."""
-    expansions: dict[str, str] = table("casing")["expand"]
-    for short, full in expansions.items():
-        folded = re.sub(rf"(?<!\w){re.escape(short)}(?!\w)", full, folded) if short != "tp" else folded
-    return folded
 
 
 def expand(name: str) -> str:
@@ -74,12 +70,14 @@ def proper(name: str) -> str:
     levels = set(words("bodies", "levels"))
     heads = set(words("casing", "heads"))
     proper_after = words("casing", "proper_after")
+    committees, organs = words("bodies", "committees"), words("bodies", "organs")
     while at < len(name):
         if at in known and not in_place:
+            at_known = at
             out.append(_spelling()[known[at]])
             at += len(known[at])
-            capitalise = fold("".join(out)).endswith(proper_after)
-            in_place = capitalise
+            in_place = known[at_known] in committees or fold("".join(out)).endswith(proper_after)
+            capitalise = in_place or known[at_known] in organs
             continue
         token = _WORD.match(name, at)
         word = token.group() if token else name[at]
@@ -91,9 +89,10 @@ def proper(name: str) -> str:
                 capitalise = True
             continue
         level = _level_at(folded, at - len(word), levels)
-        if acronym(word):
+        if acronym(word) and (not in_place or _vowelless(word)):
             out.append(word)
-            capitalise = in_place = fold("".join(out)).endswith(proper_after)
+            in_place = fold("".join(out)).endswith(proper_after)
+            capitalise = in_place or low in organs
         elif level and at < len(name) and (out or not capitalise):
             out.append(level)
             at += len(level) - len(word)

@@ -63,7 +63,11 @@ class _Walk:
         """Rules, mottos (whole or broken), drafts, secrecy and urgency, stamps of electronic signatures."""
         motto = motto_of(piece)
         if motto or motto_fragment(piece, self.fragment):
-            self.head.motto = self.head.motto or motto or ("party" if "đảng" in piece.folded or "cộng sản" in piece.folded else "state")
+            self.head.motto = (
+                self.head.motto
+                or motto
+                or ("party" if "đảng" in piece.folded or "cộng sản" in piece.folded else "state")
+            )
             self.fragment = motto is None
             return True
         self.fragment = False
@@ -136,10 +140,9 @@ class _Walk:
         if found := _SUBJECT.match(piece.folded):
             self.subject, self.in_subject = [piece.text[found.end() :]], True
             return True
-        if not self.in_subject and self.head.numbered and not self.subject and self.head.type is None:
-            if piece.folded.startswith("về ") and len(piece.text) < _LONG:
-                self.subject, self.in_subject = [piece.text], True
-                return True
+        if self.head.numbered and not self.subject and piece.folded.startswith("về ") and len(piece.text) < _LONG:
+            self.subject, self.in_subject = [piece.text], True
+            return True
         return False
 
     def goes_on(self, piece: Piece) -> bool:
@@ -154,7 +157,7 @@ def begins_letterhead(piece: Piece) -> bool:
 
 def _is_letterhead(piece: Piece, head: Head) -> bool:
     if not is_caps(piece.text) or len(piece.text) > 160 or piece.text[-1] in ".;:":
-        return bool(head.letterhead) and piece.text[-1:] == ":" and False
+        return False
     return begins_body(piece.text) or bool(head.letterhead)
 
 
@@ -255,6 +258,10 @@ def _read_addressees(walk: _Walk) -> None:
     else:
         head.body = walk.at
         return
+    glued = _glued_body(rest)
+    if glued:  # the body's first sentence stands on the same line: the whole line stays in the body
+        head.addressees, head.body = (rest[:glued].strip(" ;.,:"),), walk.at
+        return
     walk.at += 1
     lines = [rest] if rest else []
     bulleted = rest.startswith(("-", "–", "•", "+", "*"))
@@ -273,6 +280,16 @@ def _read_addressees(walk: _Walk) -> None:
     head.body = walk.at
 
 
+def _glued_body(rest: str) -> int | None:
+    """Return where a body's opening words follow the addressee on one long line."""
+    if len(rest) < 200:
+        return None
+    for found in re.finditer(rf"(?<=[^\W_]) (?:{alternation(words('title', 'body_openers'))})(?!\w)", fold(rest)):
+        if rest[found.start() + 1].isupper():
+            return found.start()
+    return None
+
+
 def _still_addressed(piece: Piece, lines: list[str], bulleted: bool) -> bool:
     """Tell whether the list of addressees goes on in `piece`."""
     if piece.decoration:
@@ -288,13 +305,3 @@ def _still_addressed(piece: Piece, lines: list[str], bulleted: bool) -> bool:
     if lines[-1][-1] == "." or not bulleted:
         return len(piece.text) < 100 and piece.text[:1].islower() and lines[-1][-1] != "."
     return piece.text[:1].islower() or piece.cell is not None
-
-
-def labelled(folded: str) -> bool:
-    """Tell whether a line begins with a heading's label (I., 1., a), Điều 1)."""
-    return _LABEL.match(folded) is not None
-
-
-_LABEL = re.compile(
-    r"(?:[ivx]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s*[.)\-–/]\s*(?:\D|$)|(?:" + alternation(("phần", "chương", "điều", "mục")) + r")\s+(?:[ivx\d]+|thứ)"
-)

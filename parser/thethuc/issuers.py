@@ -13,7 +13,9 @@ from parser.folding import fold
 from parser.thethuc import casing
 from parser.thethuc.lexicon import alternation, anywhere, starts, table, words
 
-_SECOND = re.compile(r"(?<=\S)\s+(?=(?:SỞ|CHI CỤC|TRUNG TÂM|TRẠM|TRƯỜNG|(?<!VĂN )(?<!QUỐC )PHÒNG|VĂN PHÒNG|THANH TRA)\s)")
+_SECOND = re.compile(
+    r"(?<=\S)\s+(?=(?:SỞ|CHI CỤC|TRUNG TÂM|TRẠM|TRƯỜNG|(?<!VĂN )(?<!QUỐC )PHÒNG|VĂN PHÒNG|THANH TRA)\s)"
+)
 _NAME = r"(?:[^\W\d_]['’]?[^\W\d_]*)(?:[ -][^\W\d_]['’]?[^\W\d_]*){0,4}"
 _JOINT = re.compile(r"\s+[-–]\s+")
 
@@ -33,7 +35,9 @@ def begins_body(text: str) -> bool:
 
 def _dangling(text: str) -> bool:
     folded = fold(text)
-    return folded.endswith((",", "-", "–")) or folded.endswith(tuple(" " + word for word in words("bodies", "dangling")))
+    return folded.endswith((",", "-", "–")) or folded.endswith(
+        tuple(" " + word for word in words("bodies", "dangling"))
+    )
 
 
 def group(lines: Sequence[str]) -> list[str]:
@@ -97,17 +101,16 @@ def _below(name: str, above: str) -> str:
     place = place_of(above)
     if place is None or _generic().search(folded):
         return name
-    if starts("bodies", "placed").match(folded):
+    if starts("bodies", "placed").match(folded) and not anywhere("bodies", "named").search(folded):
         return f"{name} {place}"
     return name
 
 
 def from_letterhead(lines: Sequence[str], body: str) -> Issuer:
     """Return issuer and parent from the letterhead's lines; `body` tells how the paper itself writes the names."""
-    joint = [part for line in lines for part in _JOINT.split(line)] if _is_joint(lines) else None
+    joint = _joint(lines)
     if joint:
-        names = [_styled(name, body) for name in group(joint)]
-        return Issuer(", ".join(names), None)
+        return Issuer(", ".join(_styled(name, body) for name in joint), None)
     bodies = [_styled(name, body) for name in group(lines)]
     if len(bodies) > 1 and fold(bodies[-1]) == table("letterhead")["union_motto"]:
         bodies.pop()  # the unions of the young set their own name where others set the motto
@@ -127,8 +130,10 @@ def from_letterhead(lines: Sequence[str], body: str) -> Issuer:
     return Issuer(casing.expand(last), above)
 
 
-def _is_joint(lines: Sequence[str]) -> bool:
-    return any(len(parts) > 1 and all(begins_body(part) for part in parts) for parts in map(_JOINT.split, lines))
+def _joint(lines: Sequence[str]) -> list[str]:
+    """Return the bodies of a paper issued together ("BỘ CÔNG AN - BỘ QUỐC PHÒNG"), [] when one issues it."""
+    parts = _JOINT.split(" ".join(lines))
+    return parts if len(parts) > 1 and all(begins_body(part) for part in parts) else []
 
 
 def _styled(name: str, body: str) -> str:
@@ -191,7 +196,8 @@ def _system_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def system_of(name: str | None, motto: str | None, number: str | None) -> System:
     """Return the system of the body `name`; motto and number decide where the name does not."""
     if name:
-        folded = fold(name)
+        organ = _organ(name)
+        folded = fold(organ[1] if organ and organ[1] and not fold(organ[1]).startswith("trung ương") else name)
         for system, pattern in _system_patterns():
             if pattern.search(folded):
                 if system == "council":

@@ -12,12 +12,18 @@ _SYMBOL = (
     r"(?P<digits>\d{1,6}[a-zA-Z]?(?:\s*/\s*(?:19|20)\d\d)?)\s*[-–/]\s*"
     r"[A-ZĐƯƠÂÊÔĂ][\w.&]{0,20}(?:\s*[-–/]\s*[A-ZĐƯƠ0-9][\w&]{0,20}){0,12}"
 )
-_NUMBER = re.compile(rf"(?:[Ss][ốôÔỐ]|SỐ)\s*[:.;]?\s*(?P<symbol>{_SYMBOL})")
+_NUMBER = re.compile(rf"(?:[Ss][ốô]|SỐ|SÔ)(?![^\W\d_])\s*[:.;]?\s*(?P<symbol>{_SYMBOL})")
 _BARE = re.compile(rf"(?P<symbol>{_SYMBOL})$")
-_BLANK = re.compile(r"(?:[Ss][ốôÔỐ]|SỐ)\s*[:.;]?[\s.…_]*(?P<symbol>[-/–][\s.…_]*[A-ZĐƯƠ][\w&]*(?:\s*[-/–]\s*[\w&]+)*)?")
-_PLAIN = re.compile(r"(?:[Ss][ốô]|SỐ)\s*[:.]?\s*(?P<digits>\d{1,6})$")
+_BLANK = re.compile(
+    r"(?:[Ss][ốô]|SỐ|SÔ)(?![^\W\d_])\s*[:.;]?[\s.…_]*(?P<symbol>[-/–][\s.…_]*[A-ZĐƯƠ][\w&]*(?:\s*[-/–]\s*[\w&]+)*)?"
+)
+_PLAIN = re.compile(r"(?:[Ss][ốô]|SỐ)(?![^\W\d_])\s*[:.]?\s*(?P<digits>\d{1,6})$")
 _LABEL = re.compile(r"(?:số|sô)\s*[:.;]?")
 _OPEN = re.compile(r"[-/–]\s*$")
+# Cyrillic capitals that text layers of scans put for Latin ones.
+_LOOKALIKES = dict(
+    zip(map(ord, "\u0410\u0412\u0421\u0415\u041d\u041a\u041c\u041e\u0420\u0422\u0425"), "ABCEHKMOPTX", strict=True)
+)
 _GAP = r"[\s.…_/]*"
 _DATE = re.compile(
     rf"(?P<place>(?:[^\W\d_][\w.’']*[ -]{{1,3}}){{0,5}}[^\W\d_][\w’']*\.?)?\s*,?\s*ngày\s*(?P<day>\d{{1,2}})?{_GAP}"
@@ -59,6 +65,7 @@ def open_ended(text: str) -> bool:
 
 def number_line(text: str) -> NumberLine | None:
     """Read a number line, or None when `text` is none."""
+    text = text.translate(_LOOKALIKES)
     if found := _NUMBER.match(text):
         number = normalise(found["symbol"])
         return NumberLine(number, number, text[found.end() :].strip())

@@ -41,7 +41,9 @@ class Piece:
 
 @cache
 def _mottos() -> re.Pattern[str]:
-    creed = r"\s*[-–—.]?\s*".join(re.escape(part) for part in re.split(r" (?=tự|hạnh)", table("letterhead")["state_creed"]))
+    creed = r"\s*[-–—.]?\s*".join(
+        re.escape(part) for part in re.split(r" (?=tự|hạnh)", table("letterhead")["state_creed"])
+    )
     parts = [*(re.escape(motto) for motto in words("letterhead", "state_motto")), creed]
     return re.compile(rf"(?P<state>{'|'.join(parts)})|(?P<party>{table('letterhead')['party_motto']})")
 

@@ -15,7 +15,9 @@ from parser.thethuc.numbering import normalise
 
 _SYMBOL = r"\d{1,6}(?:/(?:19|20)\d\d)?\s*[-/]\s*[\wĐđ]+(?:\s*[-/]\s*[\wĐđ]+){0,4}"
 _DAY = r"\(?\s*ngày\s*(?P<day>\d{1,2})\s*(?:/|-|\.|tháng)\s*(?P<month>\d{1,2})\s*(?:/|-|\.|năm)\s*(?P<year>\d{4})\s*\)?"
-_SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.…]\s+(?=[“\"(]?[^\W\d_])|[.:;]\s*$|,\s*(?:cụ thể\s*)?như sau|\s+với\s+(?:các|những)\s+nội dung")
+_SENTENCE = re.compile(
+    r"(?<=[^\W\d_]{2})[.…]\s+(?=[“\"(]?[^\W\d_])|[.:;]\s*$|,\s*(?:cụ thể\s*)?như sau|\s+với\s+(?:các|những)\s+nội dung"
+)
 _AGENCY = re.compile(r"^\s*\(?[\w.]{2,20}\)?\s*[-–:]\s*|^\([^)]{2,40}\)\s*[-–]?\s*")
 _FIRST = 14
 
@@ -30,12 +32,7 @@ class Mention:
     issuer: str | None
     title: str | None
     paragraph: int
-
-
-@cache
-def _published() -> re.Pattern[str]:
-    verb = re.escape(table("issuing")["published"])
-    return re.compile(rf"(?P<before>[^\n]*?)(?<!\w){verb}\s+(?:kèm theo\s+)?(?P<paper>.*)", re.DOTALL)
+    printed: bool = False
 
 
 @cache
@@ -43,8 +40,8 @@ def _paper() -> re.Pattern[str]:
     about = alternation(words("issuing", "about"))
     of = re.escape(table("issuing")["of"])
     return re.compile(
-        rf"\s*(?:số\s*)?(?P<number>{_SYMBOL})?\s*,?\s*(?:{_DAY})?\s*,?\s*(?:{of}\s+(?P<of>[^,;.\n]{{3,120}}?))?\s*"
-        rf"(?=(?:{about})\s|\S)(?:(?:{about})\s+(?:việc\s+)?)?(?P<title>.*)",
+        rf"\s*(?:số\s*)?(?P<number>{_SYMBOL})?\s*,?\s*(?:{_DAY})?\s*,?\s*(?:{of}\s+(?P<of>[^;.\n]{{3,120}}?)\s+(?=(?:{about})\s))?\s*"
+        rf"(?:(?:{about})\s+(?:việc\s+)?)?(?P<title>.*)",
         re.DOTALL,
     )
 
@@ -120,7 +117,21 @@ def _heading(line: str, index: int) -> Mention | None:
     number, day, of, title = _read_paper(line, kind.end())
     if number is None or not (of and title):
         return None
-    return Mention(type_names()[kind.group()], number, day, of, title, index)
+    return Mention(type_names()[kind.group()], number, day, of, title, index, printed=True)
+
+
+def full_text_start(text: str, paragraphs: Sequence[Paragraph], first: int) -> int | None:
+    """Return the paragraph after "… giới thiệu toàn văn …:", None when the page has no such line near its top."""
+    for index, paragraph in enumerate(paragraphs[first : first + 4], first):
+        line = fold(text[paragraph.start : paragraph.end])
+        if (
+            table("press")["full_text"] in line
+            and line[-1:] in ":."
+            and len(line) < 300
+            and index + 1 < len(paragraphs)
+        ):
+            return index + 1
+    return None
 
 
 def headline(text: str, paragraphs: Sequence[Paragraph]) -> tuple[str, str, int] | None:
@@ -147,11 +158,3 @@ def end_of_page(text: str, paragraphs: Sequence[Paragraph], first: int) -> int:
         if len(line) < 80 and _after().match(fold(line)):
             return paragraph.start
     return len(text)
-
-
-def first_prose(text: str, paragraphs: Sequence[Paragraph], at_least: int = 120) -> int:
-    """Return the index of the first real paragraph of a web page."""
-    for index, paragraph in enumerate(paragraphs[:30]):
-        if paragraph.end - paragraph.start >= at_least:
-            return index
-    return 0

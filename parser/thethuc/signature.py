@@ -55,6 +55,14 @@ def _role() -> re.Pattern[str]:
 
 
 @cache
+def _not_a_name() -> re.Pattern[str]:
+    """First words of lines of capitals that are bodies, places, offices or annexes, not persons."""
+    heads = {*words("bodies", "heads"), *words("bodies", "levels"), *words("tail", "roles"), *words("tail", "annexes")}
+    heads -= set(words("tail", "surnames"))
+    return re.compile(rf"(?:{alternation(tuple(sorted(heads, key=len, reverse=True)))})(?!\w)")
+
+
+@cache
 def _signed() -> re.Pattern[str]:
     return re.compile(rf"[\[(]?\s*(?:{alternation(words('tail', 'signed'))})\s*[\])]?\s*[.,]?\s*$")
 
@@ -83,7 +91,7 @@ def person(text: str) -> str | None:
     tokens = _without_degrees(tokens)
     if not 2 <= len(tokens) <= 6 or not all(_NAME_WORD.match(token) and token[0].isupper() for token in tokens):
         return None
-    if all(token.isupper() and len(token) > 1 for token in tokens) and _role().match(fold(" ".join(tokens))):
+    if is_caps(" ".join(tokens)) and _not_a_name().match(fold(" ".join(tokens))):
         return None
     return " ".join(tokens)
 
@@ -95,7 +103,11 @@ def _without_degrees(tokens: list[str]) -> list[str]:
         again = False
         for length in (2, 1):
             head = fold(" ".join(tokens[:length])).strip(".,")
-            if head in degrees or all(bit in degrees for bit in re.split(r"[.,]+\s*", head) if bit) and "." in " ".join(tokens[:length]):
+            if (
+                head in degrees
+                or all(bit in degrees for bit in re.split(r"[.,]+\s*", head) if bit)
+                and "." in " ".join(tokens[:length])
+            ):
                 tokens, again = tokens[length:], True
                 break
     if "." in tokens[0]:  # "ThS.Nguyễn Văn A"
@@ -211,12 +223,6 @@ def assemble(parts: Iterable[Part]) -> Signature:
             continue
         last = part.kind
     return block
-
-
-def leads(name: str) -> bool:
-    """Tell whether an authority speaks for a whole body ("TM. ỦY BAN NHÂN DÂN"), not for a person."""
-    found = _authority().match(name)
-    return found is not None and found["mark"] in words("tail", "on_behalf")
 
 
 def body_of(authority: str) -> str | None:

@@ -10,7 +10,7 @@ from functools import cache
 from parser.document import Paragraph
 from parser.folding import fold
 from parser.thethuc import numbering, signature
-from parser.thethuc.lexicon import alternation, is_caps, starts, table, words
+from parser.thethuc.lexicon import alternation, is_caps, table, words
 from parser.thethuc.pieces import Piece, motto_of, pieces_of
 from parser.thethuc.signature import Part
 
@@ -26,12 +26,17 @@ _BLOCK = 14
 class Tail:
     """What the end of the paper states; offsets are of characters, `found` False when there is no tail."""
 
-    recipients: list[str] = field(default_factory=list)
+    raw: list[str] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     date: numbering.DateLine | None = None
     body_end: int = 0
     end: int = 0
     found: bool = False
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        """The lines of Nơi nhận as written, without dash and closing sign."""
+        return tuple(item for line in self.raw if (item := line.strip().rstrip(_END).strip()))
 
 
 @cache
@@ -51,7 +56,12 @@ def is_annex(piece: Piece, following: Piece | None) -> bool:
     found = _annex().match(piece.folded)
     if found is None or len(piece.text) > 250:
         return False
-    if is_caps(piece.text) or len(piece.text) - found.end() < 8 and piece.text[:1].isupper() and piece.text[-1] not in ".;,:":
+    if (
+        is_caps(piece.text)
+        or len(piece.text) - found.end() < 8
+        and piece.text[:1].isupper()
+        and piece.text[-1] not in ".;,:"
+    ):
         return True
     return following is not None and following.folded.lstrip("(*[ ").startswith(words("tail", "attached"))
 
@@ -60,16 +70,26 @@ def read_tail(text: str, paragraphs: Sequence[Paragraph], body: int) -> Tail:
     """Read the tail of a paper whose body begins at paragraph `body`."""
     size = len(text)
     start = paragraphs[body].start if body < len(paragraphs) else size
-    anchor = _anchor().search(text, start)
     limit = len(paragraphs)
-    if anchor:
+    for anchor in _anchor().finditer(text, start):
         index = _paragraph_at(paragraphs, anchor.start())
-        earlier = _lone_signature(text, paragraphs, body, index)
-        if earlier is None:
-            return _with_recipients(text, paragraphs, index, body)
-        return earlier
+        if ":" not in anchor.group() and not _listed(text, paragraphs, index):
+            continue  # a column of a table
+        lone = _lone_signature(text, paragraphs, body, index)
+        if lone and _another_paper(text, paragraphs, lone, index):
+            return lone
+        tail = _with_recipients(text, paragraphs, index, body)
+        if lone and lone.body_end < tail.body_end:
+            tail.body_end, tail.parts = lone.body_end, lone.parts + tail.parts
+        return tail
     lone = _lone_signature(text, paragraphs, body, limit)
     return lone or Tail(body_end=size, end=size)
+
+
+def _listed(text: str, paragraphs: Sequence[Paragraph], index: int) -> bool:
+    """Tell whether a list of bullets stands below paragraph `index`."""
+    following = paragraphs[index + 1 : index + 2]
+    return any(_BULLET.match(text, paragraph.start, paragraph.end) for paragraph in following)
 
 
 def _paragraph_at(paragraphs: Sequence[Paragraph], offset: int) -> int:
@@ -83,11 +103,19 @@ def _paragraph_at(paragraphs: Sequence[Paragraph], offset: int) -> int:
     return low
 
 
+def _another_paper(text: str, paragraphs: Sequence[Paragraph], lone: Tail, index: int) -> bool:
+    """Tell whether an annex or a second letterhead stands between a signature and the "Nơi nhận" found below it."""
+    first = _paragraph_at(paragraphs, lone.end)
+    pieces = pieces_of(text, paragraphs, first, min(index, first + _LINES))
+    following = [*pieces[1:], None]
+    return any(motto_of(piece) or is_annex(piece, after) for piece, after in zip(pieces, following, strict=False))
+
+
 def _with_recipients(text: str, paragraphs: Sequence[Paragraph], index: int, body: int) -> Tail:
     tail = Tail(found=True, body_end=paragraphs[index].start)
     before = _backward(text, paragraphs, index, body, tail)
     pieces = pieces_of(text, paragraphs, index, index + _LINES)
-    after, last = _forward(pieces, tail)
+    after, last = _forward(pieces, tail, bool(before) and before[-1].kind != "name")
     tail.parts = before + after
     tail.end = _end_of(text, paragraphs, pieces, last)
     return tail
@@ -133,32 +161,36 @@ class _Forward:
         self.last = 0
         self.archived = self.bulleted = self.named = False
         self.caps_open = False
+        self.signed_above = False
 
     def add(self, line: str) -> None:
         """Add a line of recipients, one item or several."""
         for raw in _ITEM.split(line):
-            item = raw.strip().rstrip(_END).strip()
-            if item:
-                self.tail.recipients.append(item)
+            if item := raw.strip(" *_"):
+                self.tail.raw.append(item)
                 self.archived = self.archived or fold(item).startswith(table("tail")["archive"])
 
     def item(self, piece: Piece) -> bool:
         """Take a bullet, an unbulleted recipient or the continuation of one."""
         text, cut = _cut_signature(piece.text)
         if _BULLET.match(text):
-            if self.named and self.archived:
-                return False
             self.bulleted = True
             self.add(text)
-        elif self.tail.recipients and self._continues(text, piece):
-            joined = f"{self.tail.recipients.pop()} {text}"
-            self.add(f"- {joined}" if not _ITEM.match(joined) else joined)
-        elif not self.bulleted and not self.archived and len(text) < 160:
+        elif self.tail.raw and self._continues(text, piece):
+            self.tail.raw[-1] = f"{self.tail.raw[-1]} {text}"
+        elif not self.archived and len(text) < 160 and (not self.bulleted or text[-1:] in ";,"):
             self.add(text)
         else:
             return False
         self.parts += cut
         self.named = self.named or any(part.kind == "name" for part in cut)
+        return True
+
+    def late(self, text: str) -> bool:
+        """Take a recipient that a two-column page left below the signature: it stands before "Lưu"."""
+        if not _BULLET.match(text) or text[-1:] != ";" or len(text) > 160:
+            return False
+        self.tail.raw.insert(-1, _BULLET.sub("", text, count=1))
         return True
 
     def _continues(self, text: str, piece: Piece) -> bool:
@@ -184,9 +216,10 @@ def _cut_signature(text: str) -> tuple[str, list[Part]]:
     return text, []
 
 
-def _forward(pieces: Sequence[Piece], tail: Tail) -> tuple[list[Part], int]:
+def _forward(pieces: Sequence[Piece], tail: Tail, signed_above: bool) -> tuple[list[Part], int]:
     """Walk from "Nơi nhận" to the end of the signature; return its parts and the index of the last piece."""
     walk = _Forward(tail, pieces)
+    walk.signed_above = signed_above
     first = pieces[0]
     found = _anchor().match(first.text)
     rest = first.text[found.end() :].strip(" *_:") if found else ""
@@ -214,30 +247,36 @@ def _take(walk: _Forward, piece: Piece, following: Piece | None) -> bool:
         return False
     parts = [] if _BULLET.match(piece.text) else signature.split_line(piece.text)
     offices = any(part.kind in ("authority", "role", "signed") for part in parts)
-    if offices:
+    if offices and not is_annex(piece, following):
         if walk.named and walk.archived and not _second_signer(walk, parts):
             return False
         walk.parts += parts
         walk.named = walk.named or any(part.kind == "name" for part in parts)
         walk.caps_open = not walk.named
         return True
-    if walk.caps_open and not walk.named and is_caps(piece.text) and len(piece.text) < 80 and not is_annex(piece, following):
+    if (
+        walk.caps_open
+        and not walk.named
+        and is_caps(piece.text)
+        and len(piece.text) < 80
+        and not is_annex(piece, following)
+    ):
         named = bool(parts) and any(part.kind == "role" for part in walk.parts)
         walk.parts.append(parts[0] if named else Part("caps", piece.text))
         walk.named = named
         return True
-    if parts and (walk.archived or walk.caps_open or not walk.bulleted and walk.tail.recipients):
+    if is_annex(piece, following):
+        return False
+    if parts and (walk.archived or walk.caps_open or not walk.bulleted and (walk.tail.raw or walk.signed_above)):
         if walk.named and all(part.text not in [p.text for p in walk.parts] for part in parts):
             return _second_name(walk, parts)
         walk.parts += parts
         walk.named = True
-        return walk.archived or walk.caps_open
-    if is_annex(piece, following):
-        return False
+        return True
     if numbering.date_line(piece.text):
         walk.tail.date = walk.tail.date or numbering.date_line(piece.text)
         return True
-    return not (walk.archived and walk.named) and walk.item(piece)
+    return walk.item(piece) if not (walk.archived and walk.named) else walk.late(piece.text)
 
 
 def _second_signer(walk: _Forward, parts: list[Part]) -> bool:
@@ -254,16 +293,16 @@ def _second_name(walk: _Forward, parts: list[Part]) -> bool:
 
 
 def _lone_signature(text: str, paragraphs: Sequence[Paragraph], body: int, before: int) -> Tail | None:
-    """Find a signature block that has no Nơi nhận of its own; it counts only when another paper follows it."""
+    """Find the first signature block above paragraph `before`: an authority line and a name close below it."""
     size = len(paragraphs)
     marks = "|".join(re.escape(mark) for mark in signature.known_marks())
-    pattern = re.compile(rf"^[*_ ]{{0,4}}(?:{marks})\s?[./:]?\s?(?=[^\W\d_])", re.MULTILINE)
+    pattern = re.compile(rf"^[*_| ]{{0,4}}(?:{marks})\s?[./:]?\s?(?=[^\W\d_])", re.MULTILINE)
     start = paragraphs[body].start if body < size else len(text)
     stop = paragraphs[before].start if before < size else len(text)
     for found in pattern.finditer(text, start, stop):
         index = _paragraph_at(paragraphs, found.start())
         tail = _block(text, paragraphs, index, before)
-        if tail and (before == size or before - index > _BLOCK):
+        if tail:
             return tail
     return _closing_name(text, paragraphs, body) if before == size else None
 
@@ -310,7 +349,6 @@ def annex_start(text: str, paragraphs: Sequence[Paragraph], body: int) -> int | 
     for found in label.finditer(text, start):
         index = _paragraph_at(paragraphs, found.start())
         pieces = pieces_of(text, paragraphs, index, index + 2)
-        if pieces and starts("tail", "annexes").match(pieces[0].folded):
-            if is_annex(pieces[0], pieces[1] if len(pieces) > 1 else None):
-                return paragraphs[index].start
+        if pieces and is_annex(pieces[0], pieces[1] if len(pieces) > 1 else None):
+            return paragraphs[index].start
     return None

@@ -10,7 +10,7 @@ from parser.thethuc.lexicon import is_caps, starts, table, type_names, type_patt
 from parser.thethuc.pieces import Piece
 
 _LABEL = re.compile(
-    r"(?:[ivx]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s*[.)]\s*\D|[ivx]{1,5}\s*[-–/]\s*\D|\d{1,2}-\s|(?:phần|chương|điều|mục)\s+(?:[ivx\d]+|thứ)\b"
+    r"(?:[ivx]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s*[.)]\s*\D|(?:[ivx]{1,5}|[a-zđ]|\d{1,2})\s?[-–]\s*[^\W\d]|(?:phần|chương|điều|mục)\s+(?:[ivx\d]+|thứ)\b"
 )
 _BRACKETED = re.compile(r"\*?\s*[(\[].*[)\]]\.?\s*$")
 _NO_TITLE_END = (".", ";", ":")
@@ -66,7 +66,7 @@ def continues(piece: Piece, following: Piece | None, parts: Sequence[str], above
         return False
     opener = starts("title", "body_openers").match(folded)
     if not parts:
-        if opener and (text[-1:] in ":;," or folded.startswith(table("title")["grounds"]) or len(text) > 450):
+        if opener and text[:1].isupper() and _opens_body(text, folded, following):
             return False
         return text[-1:] not in (";", ":") and not (text[-1:] == "." and len(text) > 200) and len(text) < 700
     last = parts[-1]
@@ -83,6 +83,14 @@ def continues(piece: Piece, following: Piece | None, parts: Sequence[str], above
     if piece.bold is not None or piece.centred:
         return bool(piece.bold) == bool(above.bold) and (bool(piece.bold) or piece.centred)
     return len(last) > 40 and following is not None and not _heading_like(piece)
+
+
+def _opens_body(text: str, folded: str, following: Piece | None) -> bool:
+    """Tell whether a line with a body's first words is the body's opening and not an abstract with those words."""
+    if folded.startswith(table("title")["grounds"]) or len(text) > 450:
+        return True
+    broken = following is not None and following.text[:1].islower()
+    return text[-1:] in ":;" or (text[-1:] == "," and not broken)
 
 
 def _open_quote(parts: Sequence[str]) -> bool:
