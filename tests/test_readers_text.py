@@ -90,7 +90,8 @@ def test_portal_copy_is_joined_and_its_form_lines_stay_apart() -> None:
         "NÂNG CAO CHẤT LƯỢNG PHỤC VỤ NGƯỜI DÂN TẠI BỘ PHẬN MỘT CỬA CỦA XÃ NĂM 2026 VÀ CÁC NĂM TIẾP THEO",
         "I. MỤC ĐÍCH, YÊU CẦU",
         "1. Trên cơ sở kết quả năm trước, xã tiếp tục rút ngắn thời gian giải quyết hồ sơ, gắn với Kế hoạch số"
-        " 24/KH-UBND ngày 14/8/2025 của Ủy ban nhân dân tỉnh Hoa Lư về cải cách thủ tục hành chính giai đoạn 2024-2029.",
+        " 24/KH-UBND ngày 14/8/2025 của Ủy ban nhân dân tỉnh Hoa Lư về cải cách thủ tục hành chính giai đoạn"
+        " 2024-2029.",
         "- Cơ quan thực hiện: Văn phòng Hội đồng nhân dân và Ủy ban nhân dân xã; các thôn.",
         "- Thời gian thực hiện: Quý IV năm 2026.",
         "2. Sở Khoa học và Công nghệ hướng dẫn (qua phòng chuyên môn)",
@@ -133,7 +134,8 @@ def test_pdf_like_text_is_healed_over_the_page_break() -> None:
         "TUYÊN TRUYỀN",
         "1. Mặt trận xã phối hợp các đoàn thể tuyên truyền sâu rộng Kết luận số 01-KL/TW và các chương trình của Trung"
         " ương, vận động 90% hộ dân trở lên tham gia đóng góp ngày công; mỗi tháng một lần toàn thôn ra quân làm vệ"
-        " sinh, bắt đầu từ đường chính; các thôn tự chọn ngày phù hợp với mùa vụ của địa phương; Kế hoạch gửi về Ban Thường trực trước khi làm.",
+        " sinh, bắt đầu từ đường chính; các thôn tự chọn ngày phù hợp với mùa vụ của địa phương; Kế hoạch"
+        " gửi về Ban Thường trực trước khi làm.",
         "2. Nội dung chi gồm: (1) nước uống cho người tham gia dọn vệ sinh đường thôn; (2) dụng cụ vệ sinh; chi từ"
         " nguồn vận động và kinh phí của xã cấp hằng năm theo điều kiện thực tế.",
         "T/M BAN THƯỜNG TRỰC",
@@ -148,6 +150,8 @@ def test_pdf_like_text_is_healed_over_the_page_break() -> None:
         "KẾ HOẠCH\nvề công tác dân vận năm 2026\nCăn cứ Điều lệ;\nCăn cứ Quy chế;\nI. YÊU CẦU\n1. Kịp thời.\n2. Đúng.",
         # recipients and signature without marks
         "Nơi nhận:\nNhư trên;\nLưu: VT\nTM. BAN THƯỜNG TRỰC\nPHÓ CHỦ TỊCH\nHà Văn Tám",
+        # parts named on a line of their own
+        "Chương I\nQUY ĐỊNH CHUNG\nĐiều 1.\nPhạm vi áp dụng",
         # form decoration alone on its line
         "ĐẢNG BỘ XÃ\n*\nSố 11-KH/ĐU\n-----\nBáo cáo kết quả.",
     ],
@@ -169,6 +173,48 @@ def test_one_paragraph_a_line_stays_as_it_is(text: str) -> None:
 )
 def test_join(first: str, second: str, joined: str) -> None:
     assert join(first, second) == joined
+
+
+# Wrapped at about 60, no blank lines: (line, next line, whether they are one paragraph).
+BODY = """1. Các thôn phối hợp với công an xã kiểm tra việc chấp hành
+quy định về trật tự, vệ sinh nơi công cộng, báo cáo kết quả
+hằng tháng cho Ủy ban nhân dân xã để tổng hợp, xử lý theo quy
+định của pháp luật.
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "together"),
+    [
+        ("2. Ban Công an xã phối hợp với các ngành và Chủ tịch UBND", "Xã An Bình kiểm tra.", True),  # full line, name
+        ("2. Thực hiện theo điểm a khoản", "3. Điều 5 của Quy chế.", True),  # a number asked for by its noun
+        ("2. Phát triển văn hóa gắn với bảo tồn di sản, với kinh tế", "- xã hội của địa phương trong kỳ tới", True),
+        ("2. Phân công cụ thể:", "- Văn phòng theo dõi", False),  # a bullet after a colon
+        ("2. Trách nhiệm của các thôn", "3. Kinh phí", False),  # the next label
+        ("2. Trách nhiệm của các thôn", "Các thôn tự lập kế hoạch.", False),  # heading and paragraph
+        ("Các thôn đã lập kế hoạch xong.", "Công an xã kiểm tra.", False),  # two sentences, short lines
+        ("Căn cứ Luật Đất đai và các văn bản quy định chi tiết thi hành;", "Căn cứ Quy chế của xã;", False),
+        ("Xét đề nghị của Văn phòng xã,", "Ủy ban nhân dân xã quyết định", True),  # a comma cannot end a paragraph
+        ("CHƯƠNG TRÌNH HÀNH ĐỘNG", "của Ủy ban nhân dân xã", False),  # kind of paper and its title
+        ("V/V TẬP TRUNG PHÒNG", "CHỐNG LỤT BÃO NĂM NAY", True),  # a title in capitals
+        ("BAN THƯỜNG", "VỤ HUYỆN ỦY", True),  # a letterhead phrase
+        ("Số: 12/KH-UBND", "về việc tập huấn", False),  # the number line is complete
+        ("(Kèm theo Kế hoạch số", "12/KH-UBND của xã)", True),  # an open bracket
+        ("Nơi nhận: các thôn", "TM. ỦY BAN NHÂN DÂN", False),
+        ("1. Nhiệm vụ: (1) tuyên truyền;", "(2) tập huấn.", True),  # counted within a sentence
+        ("1. Nhiệm vụ gồm:", "(1) tuyên truyền.", False),
+        ("-----", "Báo cáo", False),
+    ],
+)
+def test_pairs_in_wrapped_text(first: str, second: str, together: bool) -> None:
+    lines = lines_of(f"{BODY}\n{first}\n{second}")
+    assert lines[1:] == ([f"{first} {second}"] if together else [first, second])
+
+
+def test_a_long_line_cut_in_mid_sentence_is_joined_over_a_blank_line() -> None:
+    first = "1. Các cơ quan, đơn vị và Ủy ban nhân dân các xã, phường chủ động rà soát các nhiệm vụ có liên quan đến"
+    second = "phát triển văn hóa để điều chỉnh cho phù hợp."
+    assert lines_of(f"{first}\n\n{second}\n\n2. Kinh phí.") == [f"{first} {second}", "2. Kinh phí."]
 
 
 @pytest.mark.parametrize(
@@ -285,7 +331,7 @@ def test_table_printed_one_cell_a_line() -> None:
             [(0, 0, "UBND XÃ TÂN AN"), (0, 1, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")],
         ),
         (
-            "UBND XÃ TÂN AN      CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 3/KH      Độc lập - Tự do - Hạnh phúc\nKẾ HOẠCH",
+            "UBND XÃ TÂN AN      CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 3/KH      Độc lập - Tự do - Hạnh phúc\nHẾT",
             [(0, 0, "UBND XÃ TÂN AN"), (0, 1, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), (1, 0, "Số: 3/KH")]
             + [(1, 1, "Độc lập - Tự do - Hạnh phúc")],
         ),

@@ -162,7 +162,7 @@ def _ends_table(line: str) -> bool:
 def _rows(lines: Sequence[str], at: int, columns: int, strict: bool) -> tuple[list[_Row], int]:
     rows: list[_Row] = []
     counter = _Counter(strict)
-    width = _width([line for line in lines[at : at + 4000] if line and line != PAGE_BREAK])
+    width = _width([line for line in lines[at : at + 400] if line and line != PAGE_BREAK])
     blanks = 0
     end = at
     for end in range(at, len(lines)):

@@ -18,7 +18,7 @@ _LINE_ENDS = re.compile("\r\n?|[\x0b\x85\u2028\u2029]")
 # Markdown emphasis around words; a lone "*" (form decoration, bullet, footnote mark) is text.
 _STRONG = re.compile(
     r"\*\*(?=[^\s*])([^*]{1,2000}?)(?<=[^\s*])\*\*"
-    r"|(?<![\w*])\*(?=[^\s*])([^*\n]{1,500}?)(?<=[^\s*])\*(?![\w*])"
+    r"|(?<![\w*])\*(?=[^\s*])([^*\n]{1,500}(?:\n[^*\n]{1,200})?)(?<=[^\s*])\*(?![\w*])"
     r"|(?<![\w])__(?=[^\s_])([^_\n]{1,500}?)__(?!_)"
 )
 _HASHES = re.compile(r"^#{1,6} +(?=\S)", re.MULTILINE)

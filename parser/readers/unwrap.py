@@ -84,6 +84,11 @@ def _breaks() -> dict[str, frozenset[str]]:
     return {head: frozenset(tails) for head, tails in table.items()}
 
 
+@cache
+def _break_ends() -> frozenset[str]:
+    return frozenset(head.rpartition(" ")[2] for head in _breaks())
+
+
 def starts_item(line: str) -> bool:
     """Whether `line` begins with a bullet or a label ("-", "1.", "a)", "Điều 2")."""
     return bool(_BULLET.match(line) or _LABEL.match(line))
@@ -162,7 +167,8 @@ def _continues(now: _Open, line: str, gap: int, shape: Shape) -> bool:
     if gap == 0 and (verdict := _form(now, line)) is not None:
         return verdict
     if not shape.wrapped:
-        return gap == 3 and _mid_sentence(last, line)
+        # A long line that stops within a sentence was cut where a page or screen ended.
+        return _mid_sentence(last, line) and (gap == 3 or (len(last) > 80 and last[-1].isalpha() and len(line) > 20))
     if len(last) > max(shape.rest + 12, shape.rest * 1.2):  # longer than the wrap: this neighbourhood is not wrapped
         return False
     if starts_item(line):
@@ -185,18 +191,26 @@ def _form(now: _Open, line: str) -> bool | None:
         return not starts_item(line)
     if last.endswith("Số:") and len(last) < 8:
         return line[0].isdigit() or line[0] == "/"
-    if len(last) < 60 and len(line) < 80:
-        head, tail = fold(last), fold(line)
-        for size in range(1, 8):
-            words = head.split()[-size:]
-            tails = _breaks().get(" ".join(words)) if len(words) == size else None
-            if tails and any(tail == t or tail.startswith(t + " ") for t in tails) and (size > 1 or last.isupper()):
-                return True
+    if len(last) < 60 and len(line) < 80 and _breaks_phrase(last, line):
+        return True
     if fold(line[:24]).startswith(_openers()) and (_is_caps(line[:6]) or line[0].isupper()):
         return False
     if _NUMBER_LINE.match(last) or (now.single and _PART_ALONE.match(last)):
         return False
     return None
+
+
+def _breaks_phrase(last: str, line: str) -> bool:
+    """Whether a letterhead phrase ("ỦY BAN NHÂN | DÂN") runs over the end of `last`."""
+    words = fold(last).split()
+    if not words or words[-1] not in _break_ends():
+        return False
+    tail = fold(line)
+    for size in range(1, min(8, len(words) + 1)):
+        tails = _breaks().get(" ".join(words[-size:]), frozenset())
+        if (size > 1 or last.isupper()) and any(tail == t or tail.startswith(t + " ") for t in tails):
+            return True
+    return False
 
 
 def _mid_sentence(last: str, line: str) -> bool:
@@ -274,7 +288,7 @@ def _caps_go_on(now: _Open, line: str, shape: Shape) -> bool:
         return True
     if last[-1] == ",":
         return _full(now, line, shape)
-    if shape.indented and len(last) >= _LONG_CAPS:
+    if (shape.indented and len(last) >= _LONG_CAPS) or fold(last[:12]).startswith(tuple(_words("title_starts"))):
         return True
     return _full(now, line, shape) or bool(now.single and _CAPS_WORD.match(last)) or opens(last, line)
 
