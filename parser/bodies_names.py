@@ -120,7 +120,7 @@ def _goes_on(text: str, folded: str, at: int, limit: int) -> bool:
         return True
     if head_pattern().match(folded, begin, limit):
         return False
-    return text[begin : begin + 1].isupper() and " và " in text[begin : begin + 40]
+    return text[begin : begin + 1].isupper()
 
 
 def _back(text: str, start: int, end: int) -> int:

@@ -74,6 +74,11 @@ class ClauseReader:
         """The bodies listed from `start` on."""
         return name_at(self._text, self._folded, start, end)
 
+    def follows(self, name_end: int, verb: int) -> bool:
+        """Whether a verb stands directly behind a name: nothing but adverbs between."""
+        gap = self._folded[name_end:verb].strip(" ,:")
+        return not gap or self._words.adverb.fullmatch(gap + " ") is not None
+
     def _modal(self, start: int, end: int) -> bool:
         return self._words.modal.search(self._folded, start, min(end, start + _REACH)) is not None
 

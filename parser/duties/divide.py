@@ -14,8 +14,9 @@ from parser.duties.setting import Setting
 from parser.sentences import clauses, protected, sentences, trim
 
 _TAIL = re.compile(
-    r"(?:,\s+(?:và\s+)?|\s+và\s+)(?=(?:kịp thời |định kỳ |tổng hợp,? )?(?:gửi|báo cáo(?! cấp có thẩm quyền)|nộp)(?!\w))"
+    r"(?:,\s+(?:và\s+)?|\s+và\s+)(?=(?:kịp thời |định kỳ )?(?:gửi|báo cáo(?! cấp có thẩm quyền)|nộp)(?!\w))"
 )
+_GATHERED = re.compile(r"(?<!\w)tổng hợp(?!\w)[^,;]*$")
 _PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|trước khi|phải|gồm|chế độ|thông tin)(?!\w)[^,;]{0,60}$")
 _LIST_REST = 25  # letters that may follow the last name of a mere list
 _SELF_CONTAINED = 45  # letters a duty needs before its report is cut off
@@ -27,6 +28,9 @@ class Marks(Protocol):
 
     def dated(self, start: int, end: int) -> bool:
         """Whether a deadline with a date lies there."""
+
+    def deadlines(self, start: int, end: int) -> tuple[int, ...]:
+        """The deadlines that lie there."""
 
     def targets(self, start: int, end: int) -> tuple[int, ...]:
         """The targets that lie there."""
@@ -140,6 +144,8 @@ class Divider:
             return True
         if self._marks.dated(*_span(clause)):
             return True
+        if last.report and self._marks.deadlines(*_span(clause)) and self._marks.deadlines(last.start, last.end):
+            return True
         return bool(self._marks.targets(*_span(clause))) != bool(self._marks.targets(last.start, last.end))
 
     @staticmethod
@@ -176,7 +182,9 @@ class Divider:
         """Where ", gửi …" or ", báo cáo …" ends one duty and begins the next; None when the sending is part of it."""
         for match in _TAIL.finditer(self._folded, begin + _SELF_CONTAINED, stop):
             before = self._folded[begin : match.start()]
-            if self._words.finished.search(before) or _PURPOSE.search(before) or self.reports(begin, match.start()):
+            if any(pattern.search(before) for pattern in (self._words.finished, _PURPOSE, _GATHERED)):
+                continue
+            if self.reports(begin, match.start()):
                 continue
             first = self._reader.read(begin, match.start())
             if first.verb is not None and (first.actors or first.order or first.imperative):

@@ -11,6 +11,7 @@ from parser.duties.setting import PaperKind, Stance
 
 _SHORT = 12  # letters; shorter pieces are dates, numbers, remnants
 _BOUND = re.compile(r"(?<!\w)(?:phải|cần|được|bảo đảm|đảm bảo|không)(?!\w)")
+_OWNER = re.compile(r"(?:của|do|tại|giao)(?: các)? $")
 _DIFFICULTIES = re.compile(r"(?:mọi |các |những )?(?:khó khăn|vướng mắc)[^.;]{0,60}(?:phản ánh|báo cáo|gửi)(?!\w)")
 _PAST_NEAR = re.compile(r"\s*(?:cũng |đều )?(?:đã|vừa|còn|chưa|vẫn)(?!\w)")
 
@@ -31,7 +32,7 @@ class Judge:
         if stance == "outline":
             return True
         said = self._folded[clause.start : clause.end]
-        if self._words.money.match(said) and not clause.subject and not self._names_somebody(said):
+        if self._words.money.match(said) and not clause.subject and not self._names_somebody(clause):
             return False
         if self._words.never.search(said) or self._is_background(clause) or self._is_past(clause):
             return False
@@ -42,14 +43,23 @@ class Judge:
         return self._strict(clause)
 
     def _is_background(self, clause: Clause) -> bool:
-        begin = clause.start + (self._text[clause.start] in "(*_")
-        for at in (begin, clause.core):
+        if self._text[clause.start] == "(" or self._words.contact.search(self._folded, clause.start, clause.end):
+            return True
+        named = clause.subject and clause.verb is not None
+        begin = clause.start + (self._text[clause.start] in "*_")
+        for at in {begin, clause.core}:
             if self._words.background.match(self._folded, at, clause.end):
-                return not (clause.core > at and (clause.order or (clause.subject and clause.verb is not None)))
+                return not (clause.order and clause.actors)
+            if self._words.frame.match(self._folded, at, clause.end):
+                return not (clause.core > at and (clause.order or named))
         return False
 
-    def _names_somebody(self, said: str) -> bool:
-        return next(find_names(said), None) is not None
+    def _names_somebody(self, clause: Clause) -> bool:
+        """Whether bodies of a known level are named: "của các sở, ngành và UBND các xã"."""
+        for name in find_names(self._folded, clause.start, clause.end, self._text):
+            if _OWNER.search(self._folded, max(clause.start, name.start - 8), name.start):
+                return True
+        return False
 
     def _is_past(self, clause: Clause) -> bool:
         if clause.order:

@@ -22,6 +22,8 @@ class Lexicon:
     lead: Pattern
     connector: Pattern
     background: Pattern
+    frame: Pattern
+    contact: Pattern
     never: Pattern
     past: Pattern
     report: Pattern
@@ -65,6 +67,8 @@ def lexicon() -> Lexicon:
         lead=_any(table["leads"]["words"], ""),
         connector=re.compile(rf"(?:(?:{word_pattern(table['connectors']['words'])})[,:]?\s+)+"),
         background=_any(table["background"]["starts"], ""),
+        frame=_any(table["background"]["frames"], ""),
+        contact=re.compile(table["background"]["contact"]),
         never=re.compile("|".join(re.escape(phrase) for phrase in table["background"]["anywhere"])),
         past=_any(table["background"]["past"]),
         report=_any(table["report"]["phrases"]),

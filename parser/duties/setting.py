@@ -20,7 +20,7 @@ Stance = Literal["listed", "mixed", "strict", "outline", "skip"]
 PaperKind = Literal["directive", "normative", "none"]
 
 _TITLE_WORDS = 8
-_PREDICATE_GAP = 22  # letters between a subject and its verb; farther off, the verb belongs to an attribute
+_LEAD_NAME = 320  # letters; a lead-in that begins with a body and is no longer names who acts
 _NAME_SHARE = 0.6  # a title is the name of a body when the names fill this share of it
 
 
@@ -78,12 +78,10 @@ class Surroundings:
         match = self._words.assigning.match(self._folded, unit.start, unit.end)
         if not match:
             return False
-        if match.lastgroup == "other" and unit.kind == "heading":
-            return False
         clause = self.reader.read(match.end(), unit.end)
         if clause.verb is None or not clause.actors:
             return match.lastgroup != "other" or not clause.imperative
-        return clause.verb - clause.actors[-1].end > _PREDICATE_GAP
+        return not self.reader.follows(clause.actors[-1].end, clause.verb)
 
     def role(self, index: int) -> Role:
         """Whether the unit is a title, a lead-in, a line that assigns, or text of its own."""
@@ -109,15 +107,15 @@ class Surroundings:
                 return "title"
             if not content:
                 return "text"
-            if last in ".;/" and self._is_clause(unit):
-                return "text"
-            return "title"
+            return "text" if last in ".;/" and self._is_clause(unit, content) else "title"
         if unit.kind == "paragraph" and last not in ".;,/”" and (line.isupper() or len(line.split()) <= _TITLE_WORDS):
             return "title"
         return "text"
 
-    def _is_clause(self, unit: Unit) -> bool:
+    def _is_clause(self, unit: Unit, content: Sequence[int]) -> bool:
         clause = self.reader.read(unit.start, unit.end)
+        if clause.imperative and all(self._units[child].kind == "paragraph" for child in content):
+            return True
         return clause.order or (clause.subject and clause.verb is not None) or clause.modal
 
     def _inherited(self, index: int) -> tuple[Name, ...]:
@@ -151,6 +149,9 @@ class Surroundings:
         if not names:
             return ()
         named = names[-1].end - names[0].start
+        if self._text[unit.end - 1] == ":" and unit.end - unit.start <= _LEAD_NAME:
+            colon = min(at for at in (self._text.find(mark, start, unit.end) for mark in "(:") if at >= 0)
+            return (*names[:-1], Name(names[-1].start, max(names[-1].end, colon)))
         rest = self._text[names[-1].end : unit.end].strip(" .")
         return names if rest.startswith(":") or rest == "" or named >= _NAME_SHARE * (unit.end - unit.start) else ()
 
