@@ -189,3 +189,28 @@ def test_long_table_is_fast() -> None:
 def test_hostile_nesting_is_refused_or_read() -> None:
     deep = "<w:sdt><w:sdtContent>" * 5000 + p("x") + "</w:sdtContent></w:sdt>" * 5000
     assert code(docx(deep)) == "broken_docx"
+
+
+BEGIN, SEPARATE, END = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
+HOSTILE = [
+    # a paragraph of nothing but line breaks; one of a hundred thousand wrapped words
+    p("<w:r>" + "<w:br/>" * 300_000 + "<w:t>x</w:t></w:r>"),
+    p("<w:r>" + "<w:t>rà soát</w:t><w:br/>" * 100_000 + "</w:r>"),
+    # fields within fields, each asked by each run
+    p((BEGIN + SEPARATE) * 20_000 + run("x") * 20_000 + END * 20_000),
+    # paragraphs that all run into the next
+    p("ab", '<w:rPr><w:del w:id="1"/></w:rPr>') * 50_000,
+    # tables in tables
+    "<w:tbl><w:tr><w:tc>" * 70 + p("x") + "</w:tc></w:tr></w:tbl>" * 70,
+]
+
+
+@pytest.mark.parametrize("body", HOSTILE, ids=["breaks", "wraps", "fields", "marks", "tables"])
+def test_hostile_markup_takes_bounded_time(body: str) -> None:
+    started = time.process_time()
+    assert read_docx(docx(body), "x.docx").text
+    assert time.process_time() - started < 5
+
+
+def test_millions_of_tags_are_refused() -> None:
+    assert code(docx("<w:p/>" * 2_100_000)) == "zip_bomb"

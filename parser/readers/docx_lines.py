@@ -66,17 +66,22 @@ def _text(segment: list[Piece]) -> str:
 
 def _heal(segments: list[tuple[str, list[Piece]]], in_cell: bool) -> list[tuple[str, list[Piece]]]:
     """Join segments that only wrap a sentence; drop empty ones, which part what stands around them."""
-    healed: list[tuple[str, list[Piece]]] = []
-    parted = True
+    healed: list[tuple[list[str], list[Piece]]] = []
+    before = ""
     for text, segment in segments:
-        if not text:
-            parted = True
-        elif not parted and _goes_on(healed[-1][0], text, in_cell):
-            healed[-1] = (join(healed[-1][0], text), healed[-1][1] + segment)
-        else:
-            healed.append((text, segment))
-            parted = False
-    return healed
+        if before and text and _goes_on(before, text, in_cell):
+            healed[-1][0].extend((_glue(before, text), text))
+            healed[-1][1].extend(segment)
+        elif text:
+            healed.append(([text], list(segment)))
+        before = text
+    return [("".join(parts), pieces) for parts, pieces in healed]
+
+
+def _glue(before: str, after: str) -> str:
+    """Return what `join` puts between two parts, judged by the characters that meet (parts may be many)."""
+    tail, head = before[-4:], after[:1]
+    return join(tail, head)[len(tail) : -len(head)]
 
 
 def _goes_on(before: str, after: str, in_cell: bool) -> bool:

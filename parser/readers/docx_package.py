@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MEGABYTE = 1024 * 1024
 # A page of Word takes about 30 kB of XML: a part of 32 MB is a book of a thousand pages.
 MAX_PART = 32 * MEGABYTE
+# Such a book has 1.5 million tags; more in that space are there to fill the memory.
+MAX_TAGS = 2_000_000
 MAX_TOTAL = 1024 * MEGABYTE
 MAX_ENTRIES = 20_000
 # Honest XML shrinks to a tenth, a dull table to a hundredth; small parts may do what they like.
@@ -103,6 +105,8 @@ class Package:
         from lxml import etree
 
         data = self._read(part)
+        if data.count(b"<") > MAX_TAGS:
+            raise UnreadableFile("zip_bomb", file=self.name, size=len(data) // MEGABYTE)
         if _DOCTYPE in data:
             # No word processor writes one; it only serves to smuggle entities in.
             raise UnreadableFile("broken_docx", file=self.name)

@@ -35,6 +35,7 @@ UNSEEN = frozenset(
         "sdtPr", "sdtEndPr", "annotationRef", "footnoteRef", "endnoteRef", "sectPr",
     )
 )  # fmt: skip
+_ENOUGH_CODE = 200
 _REMOVED = (w("del"), w("moveFrom"))
 _FIXED = {
     w("tab"): " ", w("ptab"): " ", w("cr"): "\n", BREAK: "\n", w("noBreakHyphen"): "-", w("softHyphen"): "",
@@ -91,11 +92,12 @@ class Fields:
             balance += (kind == "begin") - (kind == "end")
         self._trusted = balance == 0
         self._open: list[_Field] = []
+        self._hiding = 0
 
     @property
     def visible(self) -> bool:
-        """Whether text standing here is seen by a reader."""
-        return all(field.shows_result for field in self._open)
+        """Whether text standing here is seen by a reader: all open fields are at their result, and show it."""
+        return self._hiding == 0
 
     def mark(self, kind: str | None) -> None:
         """Meet a w:fldChar of this kind."""
@@ -103,15 +105,18 @@ class Fields:
             return
         if kind == "begin":
             self._open.append(_Field())
+            self._hiding += 1
         elif kind == "separate" and self._open:
             current = self._open[-1]
-            current.shows_result = not is_page_field(current.instruction)
+            if not current.shows_result and not is_page_field(current.instruction):
+                current.shows_result = True
+                self._hiding -= 1
         elif kind == "end" and self._open:
-            self._open.pop()
+            self._hiding -= not self._open.pop().shows_result
 
     def instruct(self, text: str) -> None:
-        """Meet a part of the code of the innermost field."""
-        if self._open:
+        """Meet a part of the code of the innermost field; its first word is enough."""
+        if self._open and len(self._open[-1].instruction) < _ENOUGH_CODE:
             self._open[-1].instruction += text
 
 
@@ -207,8 +212,13 @@ class RunReader:
                 self._walk(node, style, content)
 
     def _say(self, text: str, bold: bool, italic: bool, content: Content) -> None:
-        if text and (self.fields is None or self.fields.visible):
-            content.pieces.append(Piece(text, bold, italic))
+        if not text or not (self.fields is None or self.fields.visible):
+            return
+        pieces = content.pieces
+        if text == "\n" and len(pieces) > 1 and pieces[-1].text == pieces[-2].text == "\n":
+            # Two breaks part the lines around them for good; a million would only fill the memory.
+            return
+        pieces.append(Piece(text, bold, italic))
 
 
 def visible_children(parent: etree._Element) -> Iterator[etree._Element]:
