@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
 PARAGRAPH, TABLE, PROPERTIES, MARK = w("p"), w("tbl"), w("pPr"), w("rPr")
-_FALLBACK_HOLDERS = frozenset(w(name) for name in ("customXml", "smartTag", "ins", "moveTo"))
+_WRAPPERS = frozenset(w(name) for name in ("customXml", "smartTag", "ins", "moveTo"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +120,6 @@ def _blocks(parent: etree._Element) -> list[etree._Element]:
     for node in visible_children(parent):
         if node.tag in (PARAGRAPH, TABLE):
             blocks.append(node)
-        elif node.tag in _FALLBACK_HOLDERS:
+        elif node.tag in _WRAPPERS:
             blocks += _blocks(node)
     return blocks
