@@ -17,6 +17,7 @@ from parser.time_calendar import day_before, year_span
 from parser.time_context import Context, Place, word_pattern
 from parser.time_expressions import Expression, find_expressions
 
+_MOST_IN_LINE = 2000  # no paragraph has more; text that has is not a paper, and must not cost minutes
 _LINE_END = re.compile(r"[ .;)*]*$")
 
 
@@ -83,7 +84,7 @@ class _Judge:
         citation = self.context.citation_at(e.core, e.end)
         if citation is None or citation.number or e.first.grain != "years" or "“" in citation.quote:
             return None
-        line = self.folded[self.folded.rfind("\n", 0, citation.start) + 1 : citation.start]
+        line = self.folded[max(0, citation.start - 200) : citation.start].rpartition("\n")[2]
         if citation.end != e.end or not _executes().search(line):
             return None
         first, last = e.first.span(None)
@@ -97,7 +98,11 @@ class _Judge:
         bare_end = re.match(r"(?:, liên tục|, hằng năm|, theo [^.;|\n]{0,40})?[ .*]*(?:\||$)", place.right) is not None
         if starts_field and bare_end:
             return _Verdict("ongoing")
-        capital = self.context.text[e.core : e.core + 2].istitle() and place.left.endswith(" ") and place.left.rstrip()[-1:].isalnum()
+        capital = (
+            self.context.text[e.core : e.core + 2].istitle()
+            and place.left.endswith(" ")
+            and place.left.rstrip()[-1:].isalnum()
+        )
         return _Verdict("ongoing") if capital and bare_end else None
 
     def _relative(self, e: Expression, place: Place, field: bool) -> _Verdict | None:
@@ -119,8 +124,8 @@ class _Judge:
             return None
         if anchor is None:
             return _Verdict("due")
-        stop = words(table()["relative"]["stop"])
-        tail = re.compile(rf"(?:(?! {stop}(?!\w))[^,.;:()\n]){{0,120}}").match(place.right, anchor.end())
+        closing = words(table()["relative"]["stop"])
+        tail = re.compile(rf"(?:(?! {closing}(?!\w))[^,.;:()\n]){{0,120}}").match(place.right, anchor.end())
         return _Verdict("due", end=e.end + (tail.end() if tail else anchor.end()))
 
     def _term(self, e: Expression) -> _Verdict:
@@ -192,7 +197,11 @@ class _Judge:
         return _Verdict("due", None, first if e.clock else day_before(first))
 
     def _until(self, e: Expression, place: Place, first: date | None, last: date | None) -> _Verdict | None:
-        if e.first.grain == "day" and not e.first.month or word_pattern("reject", "status").search(place.left[-16:].rstrip()[-9:]):
+        if (
+            e.first.grain == "day"
+            and not e.first.month
+            or word_pattern("reject", "status").search(place.left[-16:].rstrip()[-9:])
+        ):
             return None
         if last is None:
             return self._yearly(e) or _Verdict("due")
@@ -206,18 +215,27 @@ class _Judge:
             return None
         return _Verdict("due", None, last)
 
-    def _range(self, e: Expression, place: Place, field: bool, first: date | None, last: date | None) -> _Verdict | None:
+    def _range(
+        self, e: Expression, place: Place, field: bool, first: date | None, last: date | None
+    ) -> _Verdict | None:
         if e.first.grain == "day" and not e.first.month:
             return None
         anniversary = word_pattern("cue", "anniversary").search(place.left[-120:])
-        if anniversary and e.first.grain == "day" and e.last and (e.first.day, e.first.month) == (e.last.day, e.last.month):
+        if (
+            anniversary
+            and e.first.grain == "day"
+            and e.last
+            and (e.first.day, e.first.month) == (e.last.day, e.last.month)
+        ):
             occasion = word_pattern("cue", "occasion").search(place.left[-120:])
             return _Verdict("event", last, last) if occasion and last else None
         if self.context.looks_back(place) and not field:
             return None
         return _Verdict("period", first, last)
 
-    def _years(self, e: Expression, place: Place, field: bool, first: date | None, last: date | None) -> _Verdict | None:
+    def _years(
+        self, e: Expression, place: Place, field: bool, first: date | None, last: date | None
+    ) -> _Verdict | None:
         """ "Giai đoạn 2026 - 2030" bounds the work after "trong", in a field, or alone on a heading."""
         if e.first.head == "học":
             first = last = None
@@ -241,7 +259,9 @@ class _Judge:
             return _Verdict("period", day)
         label = place.left[-80:]
         if e.cue == "within" or field:
-            done = re.search(r"hoàn thành|xong|hạn|tiến độ|kết thúc|gửi|báo cáo|nộp", label + self.folded[e.start : e.core])
+            done = re.search(
+                r"hoàn thành|xong|hạn|tiến độ|kết thúc|gửi|báo cáo|nộp", label + self.folded[e.start : e.core]
+            )
             cell = field and ":" not in label
             if day is None:
                 return self._yearly(e) if field else None
@@ -293,7 +313,13 @@ def _field_tail(left: str) -> bool:
 
 def _named_day(e: Expression) -> str | None:
     """Return the BY parts of a day that only a recurrence before it can place: "hằng tháng … trước ngày 10"."""
-    if e.first.grain != "day" or e.last or e.first.year or e.first.head == "thứ" or e.cue not in ("before", "until", "within"):
+    if (
+        e.first.grain != "day"
+        or e.last
+        or e.first.year
+        or e.first.head == "thứ"
+        or e.cue not in ("before", "until", "within")
+    ):
         return None
     return f";BYMONTH={e.first.month};BYMONTHDAY={e.first.day}" if e.first.month else f";BYMONTHDAY={e.first.day}"
 
@@ -331,7 +357,9 @@ class _Collector:
         end = min(verdict.end or e.end, len(self.text))
         while end > e.start and self.text[end - 1] in " *,.;":
             end -= 1
-        deadline = Deadline(self.text[e.start : end], e.start, end, verdict.kind, verdict.from_, verdict.to, verdict.rule)
+        deadline = Deadline(
+            self.text[e.start : end], e.start, end, verdict.kind, verdict.from_, verdict.to, verdict.rule
+        )
         if verdict.kind == "recurring" and verdict.rule and verdict.rule.startswith("FREQ=YEARLY"):
             self._share_year(e)
         if verdict.kind == "recurring" and self._absorb(deadline):
@@ -355,7 +383,11 @@ class _Collector:
     def _repeats(self, e: Expression) -> bool:
         """Whether a recurrence of months stands before `e` in its sentence: "định kỳ 6 tháng … trước ngày 15/6"."""
         for last in reversed(self.found[-3:]):
-            if last.kind == "recurring" and last.rrule and "BYMONTHDAY" not in last.rrule.replace("FREQ=YEARLY;BYMONTH=", ""):
+            if (
+                last.kind == "recurring"
+                and last.rrule
+                and "BYMONTHDAY" not in last.rrule.replace("FREQ=YEARLY;BYMONTH=", "")
+            ):
                 return self._same_sentence(last.end, e.start)
             if last.kind == "recurring" and last.rrule and last.rrule.startswith("FREQ=YEARLY"):
                 return self._same_sentence(last.end, e.start)
@@ -388,6 +420,12 @@ def find_deadlines(
     """Return every time that constrains work, in order; see the annotation rules for what does."""
     context = Context(reading, header, frame, units, citations)
     collector = _Collector(context)
+    line_end, in_line = 0, 0
     for expression in find_expressions(context.folded):
-        collector.add(expression)
+        if expression.start >= line_end:
+            line_end = context.folded.find("\n", expression.start)
+            line_end, in_line = len(context.folded) if line_end < 0 else line_end, 0
+        in_line += 1
+        if in_line <= _MOST_IN_LINE:
+            collector.add(expression)
     return tuple(collector.found)

@@ -12,6 +12,8 @@ from parser.time_atoms import words
 # A figure: "1.500", "98,5", "80"; never glued to letters, slashes or symbols before it.
 FIGURE = re.compile(r"(?<![\w/.,:])\d+(?:[.,]\d+)*(?!\w)")
 PERCENT = re.compile(r" ?(?:%|phần trăm)")
+# What can follow a figure that counts something: a percent sign, a word, a second end of a range, a quotation mark.
+COUNTING = re.compile(r" ?[%“\"]| [^\W\d_]| ?[-–—] ?\d| (?:[<>≥≤]|\d)|/ ?[^\W\d_]|m2|km2")
 WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -55,20 +57,25 @@ def range_tail() -> re.Pattern[str]:
 def up_or_down() -> re.Pattern[str]:
     """Return "trở lên" or "trở xuống" soon after a figure."""
     compare = table()["compare"]
-    return re.compile(rf"(?P<words>(?: ?%| ?[^\W\d_]+,?){{0,8}}?) (?:(?P<up>{words(compare['up'])})|(?P<down>{words(compare['down'])}))")
+    end = rf"(?:(?P<up>{words(compare['up'])})|(?P<down>{words(compare['down'])}))"
+    return re.compile(rf"(?P<words>(?: ?%)?(?: [^\W\d_]+,?){{0,14}}?) {end}")
 
 
 @cache
 def unit() -> re.Pattern[str]:
     """Return a unit of several syllables, or one word, after a figure; quotation marks before it do not count."""
-    return re.compile(rf" ?[“\"]?(?P<unit>{words(table()['unit']['long'])}(?!\w)|m2|km2|[^\W\d_]+)")
+    known = table()["unit"]
+    return re.compile(
+        rf" ?[“\"]?(?P<unit>{words(known['long'])}(?!\w)|k?m2|{words(known['one'])}(?!\w)|[^\W\d_]+(?: [^\W\d_]+)?)"
+    )
 
 
 @cache
 def per() -> re.Pattern[str]:
     """Return "/năm" or " mỗi năm" after a figure and what it counts."""
     after = words(table()["cue"]["per_after"])
-    return re.compile(rf"[^.;:\d]{{0,60}}?(?:/ ?(?P<slash>[^\W\d_]+(?: [^\W\d_]+)?)| {after} (?P<word>năm|tháng|quý|tuần|ngày|kỳ|học kỳ))(?!\w)")
+    slash = r"/ ?(?P<slash>học kỳ|khu dân cư|đơn vị|[^\W\d_]+)"
+    return re.compile(rf"[^.;:\d]{{0,60}}?(?:{slash}| {after} (?P<word>{words(table()['cue']['per_unit'])}))(?!\w)")
 
 
 @cache

@@ -16,6 +16,7 @@ from parser.folding import fold
 from parser.numerals import parse_digits
 from parser.target_patterns import (
     COMPARATORS,
+    COUNTING,
     FIGURE,
     PERCENT,
     WORD,
@@ -30,11 +31,13 @@ from parser.target_patterns import (
     unit,
     up_or_down,
 )
+from parser.time_atoms import words
 
 _DEAD_ZONES = frozenset({"head", "basis", "tail", "outside", "situation"})
 _LABEL = re.compile(r"[-+*•–(]* ?(?:\(?[\w.]{1,8}[.)\-/]\)? ?)*$")
 _CLAUSE = re.compile(r"[.;:!?] |[(]|\|")
 _FAR = 260
+_MOST_IN_LINE = 2000  # no paragraph has more; text that has is not a paper, and must not cost minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,8 @@ class _Finder:
         self._taken = sorted(taken)
         self._taken_starts = [start for start, _ in self._taken]
         self._line = (0, 0)
+        self._in_line = 0
+        self._report = _is_report(self.text, self.folded)
 
     def run(self) -> list[Target]:
         """Return the targets, in order."""
@@ -87,6 +92,11 @@ class _Finder:
         done = 0
         for match in FIGURE.finditer(self.folded):
             if match.start() < done or self._is_taken(match.start()):
+                continue
+            if match.start() >= self._line[1]:
+                self._in_line = 0
+            self._in_line += 1
+            if self._in_line > _MOST_IN_LINE:
                 continue
             figure = self._figure(match)
             if figure is None:
@@ -110,6 +120,8 @@ class _Finder:
     def _figure(self, match: re.Match[str]) -> _Figure | None:
         """Read the figure at `match`, or None where it is a label, a date, part of a symbol."""
         start, end = match.span()
+        if not COUNTING.match(self.folded, end) and not (end == len(self.folded) or self.folded[end] in "\n;,.)"):
+            return None
         value = parse_digits(match.group())
         if value is None or len(match.group()) > 15:
             return None
@@ -119,9 +131,8 @@ class _Finder:
         line_start, line_end = self._line
         left = self.folded[max(line_start, start - _FAR) : start]
         following = self.folded[end : end + 2]
-        if re.match(r"/\d|-\w|:\d|\)[ .]?$|[.)] ?$", following) and not following.startswith("%"):
-            if re.match(r"/\d|-\w|:\d", following) or not left.strip():
-                return None
+        if re.match(r"/\d|-\w|:\d", following) or re.match(r"[.)] ?$", following) and not left.strip():
+            return None
         if not left.strip(" -+*•–(") and re.match(r"[.)/:-]", following):
             return None
         tail = range_tail().match(self.folded, end, line_end)
@@ -141,13 +152,19 @@ class _Finder:
         if here is not None:
             if here.zone in _DEAD_ZONES:
                 return True
-        elif self.frame.body_end and figure.start < self.frame.body_start:
-            return True
-        elif self.frame.body_end <= figure.start < self.frame.tail_end:
+        elif (
+            self.frame.body_end
+            and figure.start < self.frame.body_start
+            or self.frame.body_end <= figure.start < self.frame.tail_end
+        ):
             return True
         if figure.left.count("“") > figure.left.count("”"):
             return True
         sentence = re.split(r"[.;] ", figure.left)[-1]
+        if search("reject", "same_time").search(figure.right[:60]) and not search("reject", "ahead").search(sentence):
+            return True
+        if self._report and not search("reject", "ahead").search(figure.left):
+            return True
         return bool(search("reject", "past").search(sentence))
 
     def _compare(self, figure: _Figure) -> _Reading:
@@ -193,7 +210,7 @@ class _Finder:
         end = self._quote_end(figure)
         return Target(
             self.text[begin:end], begin, end, reading.sign, figure.value, figure.last, name,
-            self._per(figure, each_match), self._subject(figure),
+            self._per(figure, each_match), self._subject(figure, end),
         )  # fmt: skip
 
     def _cell(self, figure: _Figure) -> str | None:
@@ -218,7 +235,7 @@ class _Finder:
     def _counts(self, figure: _Figure, reading: _Reading, name: str | None) -> bool:
         """Whether the figure, with these words around it, is a result to reach."""
         before = figure.left[: len(figure.left) - (figure.start - reading.begin)]
-        if ends("reject", "before").search(figure.left) and not reading.explicit:
+        if ends("reject", "before").search(figure.left) and (not reading.explicit or reading.begin == figure.start):
             return False
         if figure.percent:
             return self._percent_counts(figure, reading, before)
@@ -226,7 +243,13 @@ class _Finder:
             return False
         if reading.explicit:
             return self._explicit_counts(figure, reading, name, before)
-        if name in table()["reject"]["unit"] or figure.left.endswith(("cả ", "theo ")):
+        if (
+            name in table()["reject"]["unit"]
+            or name in table()["reject"]["never"]
+            or figure.left.endswith(("cả ", "theo ", "("))
+        ):
+            return False
+        if name in table()["unit"]["money"] and not self._is_money_goal(figure):
             return False
         if per().match(figure.right) and name in table()["unit"]["countable"]:
             return not search("reject", "condition").search(figure.clause[-30:])
@@ -235,6 +258,10 @@ class _Finder:
         if each().search(figure.clause):
             return True
         return bool(ends("cue", "act").search(figure.left)) and self._acts(figure)
+
+    def _is_money_goal(self, figure: _Figure) -> bool:
+        """Whether a sum of money is to be reached; most are budgets and norms."""
+        return not search("unit", "budget").search(figure.clause) and bool(ends("cue", "reach").search(figure.left))
 
     def _acts(self, figure: _Figure) -> bool:
         """ "Và 03 hội nghị" and "có 02 nhà" count only after another figure of the clause or under a goal."""
@@ -253,17 +280,21 @@ class _Finder:
 
     def _explicit_counts(self, figure: _Figure, reading: _Reading, name: str, before: str) -> bool:
         reject = table()["reject"]
-        if search("reject", "condition").search(before[-24:]):
+        if search("reject", "case").search(before[-24:]):
+            return False
+        loose = reading.sign in (">", "<") or figure.left.endswith("từ ")
+        if loose and search("reject", "condition").search(before[-24:]):
             return False
         if name in reject["time_unit"]:
             least = reading.sign in (">=", "<=") and figure.last is None
             return least and not re.search(r"trước|sau|từ $|trong|chậm", before[-40:] + figure.left[-12:])
-        if name in ("tuổi", "thứ", "chữ"):
+        if name in reject["never"] or reading.sign == ">" and name.split(" ")[0] in reject["unit"]:
             return False
         if reading.sign == "range" and reading.begin == figure.start:
             return name in table()["unit"]["countable"]
-        if reading.sign in (">=", "<=") and figure.left.endswith("từ ") and re.search(r"(?<!\w)có từ $", figure.left):
-            return bool(each().search(figure.clause))
+        if reading.sign in (">=", "<=") and figure.left.endswith("từ ") and figure.last is None:
+            reached = ends("cue", "reach").search(before)
+            return bool(reached) or before.endswith("có ") and bool(each().search(figure.clause))
         if reading.sign == ">" and figure.left.endswith("trên ") and before.rstrip()[-1:].isdigit():
             return False
         noun = WORD.findall(before[-16:])
@@ -290,18 +321,29 @@ class _Finder:
             return what.strip(" ,") or None
         return "nhiệm kỳ" if "trong nhiệm kỳ" in figure.clause else None
 
-    def _subject(self, figure: _Figure) -> str | None:
+    def _subject(self, figure: _Figure, end: int) -> str | None:
         """Return what a percentage is taken of: "khu dân cư" of "90% khu dân cư tổ chức …", or the rate before it."""
         if not figure.percent:
             return None
-        rate = re.search(rf"(?<!\w)(?:{'|'.join(table()['quote']['rate'])}) (?P<of>[^.;:\d]{{2,90}}?) (?:phấn đấu |chiếm |đạt )", figure.clause)
+        rate = re.search(
+            rf"(?<!\w)(?:{'|'.join(table()['quote']['rate'])}) (?P<of>[^.;:\d]{{2,90}}?) (?:phấn đấu |chiếm |đạt )",
+            figure.clause,
+        )
         if rate:
             return rate["of"].strip()
-        rest = PERCENT.sub("", figure.right, count=1)
+        rest = PERCENT.sub("", self.folded[figure.end : end], count=1)
         if not rest.startswith(" "):
             return None
         phrase = re.split(rf"[.;:(,]| (?:{'|'.join(table()['quote']['verb'])}|trở lên)(?!\w)", rest)[0].strip()
         return phrase.removeprefix("các ").removeprefix("số ") or None
+
+
+def _is_report(text: str, folded: str) -> bool:
+    """Whether the paper's own type is a report: a line of its head opens with "BÁO CÁO"."""
+    for match in re.finditer(rf"^{words(table()['reject']['report'])}(?!\w)", folded[:1500], re.MULTILINE):
+        if text[match.start() : match.end()].isupper():
+            return True
+    return False
 
 
 def _dated(deadline: Deadline) -> bool:

@@ -15,8 +15,12 @@ from typing import Any, Literal
 from corpus.knowledge import load
 from parser.time_calendar import Span, make_day, month_span, months_span, quarter_span, year_span
 
-Grain = Literal["day", "month", "quarter", "half", "year", "years", "part", "every", "regular", "ongoing", "relative", "after"]
+Grain = Literal[
+    "day", "month", "quarter", "half", "year", "years", "part", "every", "regular", "ongoing", "relative", "after"
+]
 
+# Scanner groups that are a piece of time by themselves.
+_PLAIN: dict[str | None, Grain] = {"regular": "regular", "ongoing": "ongoing", "after": "after", "part": "part"}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _COUNTS = {"ba": 3, "sáu": 6, "chín": 9, "hai": 2, "một": 1}
 
@@ -69,7 +73,9 @@ def table() -> dict[str, Any]:
 @cache
 def _unit() -> str:
     """Return the regex of a recurrence's unit: "quý", "6 tháng", "nửa năm"."""
-    return rf"(?:(?:\d{{1,2}}|{'|'.join(_COUNTS)}) (?:tháng|tuần|năm|ngày)|{words(list(table()['recur']['unit']))})(?!\w)"
+    return (
+        rf"(?:(?:\d{{1,2}}|{'|'.join(_COUNTS)}) (?:tháng|tuần|năm|ngày)|{words(list(table()['recur']['unit']))})(?!\w)"
+    )
 
 
 @cache
@@ -83,23 +89,26 @@ def _scanner() -> re.Pattern[str]:
         rf"(?P<every2>{words(recur['regular'])}(?: theo)? \(?(?={_unit()}))",
         rf"(?P<yearly>{words(recur['yearly'])})",
         rf"(?P<regular>{words(recur['regular'])})",
-        rf"(?P<once>(?:\d{{1,2}}|{'|'.join(_COUNTS)}) (?:tháng|tuần|năm)(?:/| (?:có |họp )?){words(recur['once'], ['lần'])})",
-        rf"(?P<relative>{words(relative['cue'])} (?:\d{{1,3}}|mười lăm|mười|ba mươi|bảy|ba|hai|một)(?: ?\([^)\n]{{1,20}}\))? "
+        rf"(?P<once>(?:\d{{1,2}}|{'|'.join(_COUNTS)}) (?:tháng|tuần|năm)"
+        rf"(?:/| (?:có |họp )?){words(recur['once'], ['lần'])})",
+        rf"(?P<relative>{words(relative['cue'])} "
+        rf"(?:\d{{1,3}}|mười lăm|mười|ba mươi|bảy|ba|hai|một)(?: ?\([^)\n]{{1,20}}\))? "
         rf"{words(relative['unit'])}(?P<work> {words(relative['working'])})?(?!\w| \d| {words(span['half'])} năm))",
         rf"(?P<after>{words(relative['after'])})",
         rf"(?P<period>{words(span['period'], span['term'])}) (?P<y1>(?:19|20)\d\d) ?[-–—] ?(?P<y2>(?:19|20)\d\d)(?!\d)",
-        rf"(?P<part>(?:{words(span['within'])}|{words(span['part'])}|{words(span['part'])} của) {words(span['term'])})(?! (?:19|20)\d\d)",
+        rf"(?P<part>(?:{words(span['within'])}|{words(span['part'])}(?: của)?) {words(span['term'])})(?! (?:19|20)\d\d)",
         r"(?:ngày )?(?P<ld>\d{1,2}) tháng (?P<lm>\d{1,2})(?! lần|\d)(?:" + year.format("ly") + ")?",
         r"(?:ngày )?(?P<d>\d{1,2}) ?/ ?(?P<m>\d{1,2}) ?/ ?(?P<y>(?:19|20)\d\d)(?!\d)",
         r"(?:ngày )?(?P<d2>\d{1,2}) ?(?P<sep>[.-]) ?(?P<m2>\d{1,2}) ?(?P=sep) ?(?P<y3>(?:19|20)\d\d)(?!\d)",
         r"(?:ngày )?(?P<sd>\d{1,2})/(?P<sm>\d{1,2})(?![\d/]|-\w|\.\d)(?: năm (?P<sy>20\d\d))?",
-        r"ngày (?P<od>\d{1,2})(?: của| )?(?P<lastq> ?tháng cuối (?:của )?(?:mỗi )?quý)?(?![\d/.])",
+        r"ngày (?P<od>\d{1,2})(?: của| )?(?P<lastq> ?tháng cuối (?:của )?(?:mỗi )?quý)?(?!\d|[/.]\d)",
         rf"(?:ngày )?(?P<weekday>{words(list(known['weekday']))})(?!\w)",
-        r"tháng (?P<mm>\d{1,2})(?![\d.]|/\d{1,2}(?!\d))(?:" + year.format("my") + ")?",
+        r"tháng (?P<mm>\d{1,2})(?!\d|\.\d|/\d{1,2}(?!\d))(?:" + year.format("my") + ")?",
         r"(?P<bm>\d{1,2}) ?/ ?(?P<by>20\d\d)(?![\d/]|-\w)",
         r"quý (?P<q>iv|i{1,3}|[1-4])(?!\w)(?:" + year.format("qy") + ")?",
         rf"(?P<hn>0?[369]|ba|sáu|chín) tháng (?P<half>{words(span['half'])}) năm(?: (?P<hy>20\d\d)(?!\d))?",
-        r"(?P<yhead>(?:các |những )?năm(?: học)?) (?P<year>(?:19|20|21)\d\d)(?!\d|[/.]\d)(?: ?[-–—] ?(?P<yl>(?:19|20)\d\d)(?!\d))?",
+        r"(?P<yhead>(?:các |những )?năm(?: học)?) (?P<year>(?:19|20|21)\d\d)(?!\d|[/.]\d)"
+        r"(?: ?[-–—] ?(?P<yl>(?:19|20)\d\d)(?!\d))?",
         r"(?P<b1>20\d\d)(?: ?[-–—] ?(?P<b2>20\d\d))?(?!\d|[/.,]\d| ?%)",
     )
     return re.compile("|".join(parts))
@@ -118,9 +127,15 @@ def _hook() -> re.Pattern[str]:
     plain = [*known["field"]["ongoing"], *recur["regular"], *recur["yearly"], *relative["after"]]
     plain += [f"{word} {term}" for word in (*span["within"], *span["part"]) for term in span["term"]]
     heads = [f"{word} (?=[0-9])" for word in (*span["period"], *span["term"], "tháng")]
-    heads += [f"{word} (?=[0-9tqnbsc]|hai|một|nửa)" for word in recur["every"]] + [f"{word} {count}" for word in relative["cue"]]
+    heads += [f"{word} (?=[0-9tqnbsc]|hai|một|nửa)" for word in recur["every"]] + [
+        f"{word} {count}" for word in relative["cue"]
+    ]
     heads += [r"ngày (?=[0-9tc])", r"quý (?=[iv1-4])", r"năm (?=[12]|h)", r"các năm (?=[12])", r"những năm (?=[12])"]
-    heads += [f"{word} (?=tháng|tuần|năm)" for word in _COUNTS] + list(known["weekday"]) + [str(digit) for digit in range(10)]
+    heads += (
+        [f"{word} (?=tháng|tuần|năm)" for word in _COUNTS]
+        + list(known["weekday"])
+        + [f"{digit}[0-9]*" for digit in range(10)]
+    )
     return re.compile("|".join(plain + heads))
 
 
@@ -140,7 +155,10 @@ def _recurrence(text: str) -> str | None:
 @cache
 def _next_unit() -> re.Pattern[str]:
     every = words(table()["recur"]["every"], table()["recur"]["regular"])
-    return re.compile(rf"(?:,| và|;|/|,? hoặc) ?(?P<item>(?:{every} )?(?P<unit>(?!\d+ năm|\w+ năm){_unit()}))(?! (?:19|20)\d\d| ?\d)(?! [ivx]+\b)")
+    return re.compile(
+        rf"(?:,| và|;|/|,? hoặc) ?(?P<item>(?:{every} )?(?P<unit>(?!\d+ năm|\w+ năm){_unit()}))"
+        r"(?! (?:19|20)\d\d| ?\d)(?! [ivx]+\b)"
+    )
 
 
 @cache
@@ -174,7 +192,9 @@ def _point(m: re.Match[str]) -> Atom | None:
             if make_day(int(g[year] or 2024), int(g[month]), int(g[day])) is None:
                 return None
             named = m.group().startswith("ngày") or g["ld"] is not None or g[year] is not None
-            return Atom(start, end, "day", _number(g[year]), None, int(g[month]), int(g[day]), head="ngày" if named else "")
+            return Atom(
+                start, end, "day", _number(g[year]), None, int(g[month]), int(g[day]), head="ngày" if named else ""
+            )
     if g["od"]:
         rule = "FREQ=MONTHLY;INTERVAL=3" if g["lastq"] else None
         return Atom(start, end, "day", day=int(g["od"]), rule=rule, head="ngày") if 1 <= int(g["od"]) <= 31 else None
@@ -206,9 +226,19 @@ def find_atoms(folded: str) -> list[Atom]:
         if m is None:
             continue
         start, end = m.span()
-        if start and (folded[start - 1].isalnum() or folded[start - 1] in "/.,-" and folded[start].isdigit() and folded[start - 2 : start - 1].isalnum()):
+        if start and (
+            folded[start - 1].isalnum()
+            or folded[start - 1] in "/.,-"
+            and folded[start].isdigit()
+            and folded[start - 2 : start - 1].isalnum()
+        ):
             continue
-        if end < len(folded) and folded[end].isalnum() and folded[end - 1].isalnum() and m.lastgroup not in ("every", "every2"):
+        if (
+            end < len(folded)
+            and folded[end].isalnum()
+            and folded[end - 1].isalnum()
+            and m.lastgroup not in ("every", "every2")
+        ):
             continue
         if m["relative"] and m["relative"].startswith(table()["cue"]["before"][0]) and m.group().endswith("giờ"):
             continue  # "trước 16 giờ thứ Sáu" is a clock time
@@ -223,8 +253,8 @@ def find_atoms(folded: str) -> list[Atom]:
             rule = _recurrence(unit.group()) if unit else None
             if rule:
                 found.append(Atom(start, end, "every", rule=rule, head="lần"))
-        elif kind == "regular" or kind == "ongoing" or kind == "after" or kind == "part":
-            found.append(Atom(start, end, kind, head=m.group()))
+        elif kind in _PLAIN:
+            found.append(Atom(start, end, _PLAIN[kind], head=m.group()))
         elif m["relative"]:
             found.append(Atom(start, end, "relative", head="work" if m["work"] else m.group()))
         elif m["period"]:

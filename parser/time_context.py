@@ -14,6 +14,7 @@ from parser.folding import fold
 from parser.time_atoms import table, words
 from parser.time_expressions import Expression
 
+_REACH = 3000
 _DEAD_ZONES = frozenset({"head", "basis", "tail", "outside"})
 _SENTENCE = re.compile(r"[.;:!?](?= )|(?<=[.;])\n")
 _NUMBERED = re.compile(r"(?:\d[/-]\S*|số \S+|[-/]\w+),? *(?:ký |ban hành |, )?(?:ngày )?$")
@@ -89,7 +90,8 @@ class Context:
     def year(self) -> int | None:
         """The year a day without one must mean; None where the paper runs over several years or does not tell."""
         years = set(re.findall(r"năm (20\d\d)", self.title))
-        if re.search(rf"{words(table()['span']['period'], table()['span']['term'])} 20\d\d|\d{{4}} ?[-–] ?20\d\d|đến (?:hết )?năm", self.title):
+        heads = words(table()["span"]["period"], table()["span"]["term"])
+        if re.search(rf"{heads} 20\d\d|\d{{4}} ?[-–] ?20\d\d|đến (?:hết )?năm", self.title):
             return None
         own = self.header.date.year if self.header.date else None
         if len(years) == 1 and (own is None or int(next(iter(years))) - own in (0, 1)):
@@ -108,15 +110,23 @@ class Context:
 
     def place(self, e: Expression) -> Place:
         """Return the surroundings of `e`."""
-        line_start = self.folded.rfind("\n", 0, e.start) + 1
-        line_end = self.folded.find("\n", e.end)
-        line_end = len(self.folded) if line_end < 0 else line_end
+        reach = max(0, e.start - _REACH)  # a bound on the work that a paper without line breaks can cause
+        line_start = max(self.folded.rfind("\n", reach, e.start) + 1, reach)
+        line_end = self.folded.find("\n", e.end, e.end + _REACH)
+        line_end = min(len(self.folded), e.end + _REACH) if line_end < 0 else line_end
         low = max(line_start, e.start - 400)
         left = self.folded[low : e.start]
         stops = [m.end() for m in _SENTENCE.finditer(left)]
         right = self.folded[e.end : min(line_end, e.end + 240)]
         stop = _SENTENCE.search(right)
-        return Place(line_start, line_end, low + (stops[-1] if stops else 0), e.end + (stop.start() if stop else len(right)), left, right)
+        return Place(
+            line_start,
+            line_end,
+            low + (stops[-1] if stops else 0),
+            e.end + (stop.start() if stop else len(right)),
+            left,
+            right,
+        )
 
     def unit_at(self, position: int) -> Unit | None:
         """Return the unit that covers `position`."""
@@ -161,9 +171,10 @@ class Context:
         if unit is not None:
             if unit.zone in _DEAD_ZONES:
                 return True
-        elif self.frame.body_end > 0:
-            if e.start < self.frame.body_start or self.frame.body_end <= e.start < self.frame.tail_end:
-                return True
+        elif self.frame.body_end > 0 and not (
+            self.frame.body_start <= e.start < self.frame.body_end or self.frame.tail_end <= e.start
+        ):
+            return True
         line = self.folded[place.line_start : place.line_start + 40]
         return place.sentence_start == place.line_start and bool(_unlabelled().match(line))
 
@@ -188,7 +199,7 @@ class Context:
         return e.first.grain == "day" and bool(_NUMBERED.search(left[-60:]))
 
     def is_rejected(self, e: Expression) -> bool:
-        """Whether the words right before say that this is no term ("hiệu lực từ ngày", "so với năm", "tầm nhìn đến")."""
+        """Whether the words right before say that this is no term ("hiệu lực từ ngày", "tầm nhìn đến")."""
         return bool(_reject_before().search(self.folded[max(0, e.start - 40) : e.start])) or bool(
             _reject_before().search(self.folded[max(0, e.core - 40) : e.core])
         )

@@ -13,7 +13,9 @@ from parser.time_atoms import Atom, find_atoms, table, words
 _POINTS = frozenset({"day", "month", "quarter", "half", "year", "years"})
 _CLOCK = r"(?:\d{1,2} ?(?:giờ|h|g)(?: ?\d{1,2})?(?: phút)?)"
 
-Cue = Literal["before", "until", "within", "from", "occasion"]
+Cue = Literal["before", "until", "within", "from"]
+# Group of the left-cue regex → cue ("from" cannot name a group and a Python word at once).
+_CUES: dict[str, Cue] = {"before": "before", "until": "until", "within": "within", "source": "from"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,13 @@ def _by_parts(rule: str, first: Atom, last: Atom | None) -> str:
         return f"{rule};BYDAY={first.rule}" if rule == "FREQ=WEEKLY" else rule
     days = str(first.day)
     if last is not None:
-        if rule == "FREQ=YEARLY" or first.grain != "day" or last.grain != "day" or (first.month or last.month) != last.month or not first.day:
+        if (
+            rule == "FREQ=YEARLY"
+            or first.grain != "day"
+            or last.grain != "day"
+            or (first.month or last.month) != last.month
+            or not first.day
+        ):
             return rule
         if not last.day or last.day < first.day:
             return rule
@@ -113,10 +121,13 @@ def _read_left(folded: str, start: int, floor: int) -> tuple[int, Cue | None, bo
     match = _left_cue().search(folded[low:start])
     if match is None:
         return start, None, False
-    kind: Cue = "from" if match["source"] else next(k for k in ("before", "until", "within") if match[k])  # type: ignore[assignment]
+    kind = next(cue for group, cue in _CUES.items() if match[group])
     clock = re.search(r"\d", match["filler"]) is not None
     begin = low + match.start()
-    if kind in ("from", "within"):  # "vào", "trong" may follow the word that counts: "hoàn thành trước …" was read already
+    if kind in (
+        "from",
+        "within",
+    ):  # "vào", "trong" may follow the word that counts: "hoàn thành trước …" was read already
         outer = _left_cue().search(folded[low:begin])
         if outer and (outer["before"] or outer["until"]):
             return low + outer.start(), "before" if outer["before"] else "until", clock
@@ -171,16 +182,19 @@ class _Joiner:
         if rule:
             rule = _by_parts(rule, atom, None)
         every = self._gap(end, _JOIN)
-        if every is not None and every.grain == "every" and every.rule and atom.grain in ("day", "month", "quarter"):
-            if not atom.year:
-                self.at += 1
-                return Expression(start, every.end, atom.start, atom, last, _by_parts(every.rule, atom, last), cue, clock)
+        named = atom.grain in ("day", "month", "quarter") and not atom.year
+        if every is not None and every.grain == "every" and every.rule and named:
+            self.at += 1
+            rule = _by_parts(every.rule, atom, last)
+            return Expression(start, every.end, atom.start, atom, last, rule, cue, clock)
         forever = _forever().match(self.folded, end)
         end = forever.end() if forever else end
         return Expression(start, end, atom.start, atom, last, rule, cue, clock, forever is not None)
 
     def _recurrence(self, atom: Atom, floor: int) -> Expression:
-        start, cue, clock = _read_left(self.folded, atom.start, floor) if atom.grain == "part" else (atom.start, None, False)
+        start, cue, clock = atom.start, None, False
+        if atom.grain == "part":
+            start, cue, clock = _read_left(self.folded, atom.start, floor)
         if atom.grain != "every" or atom.rule is None:
             return Expression(start, atom.end, atom.start, atom, None, None, cue, clock)
         point = self._gap(atom.end, _join_gap())
