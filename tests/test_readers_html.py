@@ -89,6 +89,11 @@ def test_cells_and_form_marks() -> None:
         ("<ol><li>1.1. Có số</li></ol>", ["1.1. Có số"]),
         # a bare fragment, an XML declaration
         ('<?xml version="1.0" encoding="utf-8"?><p>chữ<br/>nữa</p>', ["chữ", "nữa"]),
+        # a press page whose headline stands outside its article
+        (
+            "<div><h1>Xã ra quân</h1></div><article><p>" + "Tin dài. " * 40 + "</p></article><div>12 giờ</div>",
+            ["Xã ra quân", ("Tin dài. " * 40).strip()],
+        ),
         # a page whose banner carries the letterhead keeps it
         (
             '<div class="banner"><p>ĐẢNG CỘNG SẢN VIỆT NAM</p></div><p>' + "Nội dung dài. " * 9 + "</p>",

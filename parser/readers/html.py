@@ -79,7 +79,7 @@ def read_html(data: bytes, name: str) -> Reading:
     font = legacy_font(page)
     if font is not None:
         raise UnreadableFile("legacy_font", file=name, font=font)
-    text, paragraphs = build(_lines(content_of(page, name)))
+    text, paragraphs = build(line for part in content_of(page, name) for line in _lines(part))
     if not any(ch.isalnum() for ch in text):
         raise UnreadableFile("no_text", file=name)
     source = Source(name, hashlib.sha256(data).hexdigest(), "text/html", "html", None, len(data))

@@ -23,7 +23,7 @@ _DROPPED_TAGS = (
     "aside", "input", "select", "button", "textarea", "dialog", "map", "head",
 )  # fmt: skip
 _DROPPED_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary", "dialog"))
-_MOST = 0.8  # share of the page's text that the chosen root must hold
+_MOST = 0.9  # share of the page's text that the chosen root must hold
 _LARGE = 0.4  # a part with that share of the text is no chrome, whatever its name says
 
 
@@ -56,8 +56,8 @@ def decode_html(data: bytes, name: str) -> str:
         return text
 
 
-def content_of(text: str, name: str) -> HtmlElement:
-    """The element of the page `text` that holds the paper, page chrome taken out."""
+def content_of(text: str, name: str) -> list[HtmlElement]:
+    """The parts of the page `text` that hold the paper, page chrome taken out: a headline outside it, its root."""
     from lxml import etree, html
 
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
@@ -66,9 +66,13 @@ def content_of(text: str, name: str) -> HtmlElement:
     except (etree.LxmlError, ValueError) as error:
         raise UnreadableFile("no_text", file=name) from error
     body = page.find("body")
-    root = page if body is None else body
+    root: HtmlElement = page if body is None else body
     _drop_chrome(root)
-    return _choose_root(root)
+    chosen = _choose_root(root)
+    headlines: list[HtmlElement] = [part for part in root.findall(".//h1") if part.text_content().strip()]
+    if len(headlines) == 1 and chosen not in (headlines[0], *headlines[0].iterancestors()):
+        return [headlines[0], chosen]
+    return [chosen]
 
 
 def _tokens(element: HtmlElement) -> set[str]:
