@@ -29,7 +29,8 @@ def _annexed() -> re.Pattern[str]:
 
 def _is_self(view: View, mention: Mention, header: Header, frame: Frame) -> bool:
     """Whether a numbered mention is the document's own number: its number line, or an annex naming its paper."""
-    line = view.text.rfind("\n", 0, mention.start) + 1
+    low = max(0, mention.start - 80)  # what makes a number one's own stands close before it
+    line = max(view.text.rfind("\n", low, mention.start) + 1, low)
     before = view.folded[line : mention.core]
     if mention.start < frame.body_start and _NUMBER_LINE.match(view.folded[line : mention.start] or " "):
         return True

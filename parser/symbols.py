@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.knowledge import load
 
@@ -16,7 +16,7 @@ _GAP = r"[ \t\u00a0\n]?"
 # Lazy, so that a glued word is cut off: "12-CTr/TUngày 03/02/2026".
 _PART = r"[^\W\d_][\w&]{0,14}?(?=\b(?!&)|ngày|của|về)"
 _SYMBOL = re.compile(
-    r"(?<![\w/.,])(?P<num>\d{1,5}[A-Za-z]?)(?:" + _GAP + "/" + _GAP + r"(?P<year>(?:19|20)\d\d))?"
+    r"(?P<num>\d{1,5}(?:\.\d{1,2})?[A-Za-z]?)(?:" + _GAP + "/" + _GAP + r"(?P<year>(?:19|20)\d\d))?"
     r"(?P<sep>" + _GAP + r"[-–/]" + _GAP + r")(?P<part>" + _PART + r")"
     r"(?P<rest>(?:" + _GAP + r"[-–/]" + _GAP + _PART + r"){0,5})"
 )
@@ -63,16 +63,23 @@ def _not_symbols() -> frozenset[str]:
     return frozenset(word.casefold() for word in load("issuers")["not_symbols"]["first"])
 
 
+@lru_cache(maxsize=4096)
 def _is_issuer(part: str) -> bool:
     numbered, initials = _made_codes()
     return part.casefold() in _issuer_codes() or bool(numbered.fullmatch(part) or initials.fullmatch(part))
 
 
+@cache
+def _spelled() -> frozenset[str]:
+    return frozenset((*kind_codes().values(), *_issuer_codes().values()))
+
+
+@lru_cache(maxsize=4096)
 def _is_code(part: str) -> bool:
     """Whether `part` looks like a piece of a symbol rather than a word of the sentence."""
     low = part.casefold()
     if low in kind_codes() or low in _issuer_codes():
-        return not part.istitle() or len(part) < 3 or part in (*kind_codes().values(), *_issuer_codes().values())
+        return not part.istitle() or len(part) < 3 or part in _spelled()
     return part == part.upper() or (part[:2] == part[:2].upper() and len(part) < 9 and len(part) > 2)
 
 
@@ -87,12 +94,15 @@ def _spell(part: str) -> str:
 def _take(match: re.Match[str], first_is_kind: bool) -> tuple[list[tuple[str, str]], int]:
     """The parts after the first that belong to the symbol, and where the symbol ends."""
     taken: list[tuple[str, str]] = []
-    end = match.end("part")
+    first, end = match["part"], match.end("part")
     for piece in _REST.finditer(match["rest"]):
         before, sep, after, part = piece.groups()
         spaced = bool(before) + bool(after)
         loose = first_is_kind and not taken  # "NQ - HĐND": the issuer must follow, so spaces do not matter
-        if not _is_code(part) or (spaced == 2 and not loose) or (spaced and not loose and not part.isupper()):
+        low = part.islower() and first.islower() and first_is_kind
+        short = not spaced and ((part[0].isupper() and len(part) < 5) or (low and len(part) < 7))  # "QĐ-Tg", "tt-bca"
+        gap = spaced == 2 and not loose or spaced and not loose and not part.isupper()
+        if gap or not (_is_code(part) or short):
             break
         taken.append(("-" if sep == "–" else sep, part))
         end = match.start("rest") + piece.end()
@@ -120,14 +130,19 @@ def _judge(match: re.Match[str]) -> Symbol | None:
     return Symbol(match.start(), end, number, match["num"], kind, issuer, sure)
 
 
+def _begins(text: str, start: int) -> bool:
+    """Whether a number may begin here: not inside a word, a date, "2021-2025/…" or "QCVN 06:2022/…"."""
+    before = text[start - 1] if start else " "
+    if not (before.isalnum() or before in "/.,:-–_"):
+        return True
+    return text[max(0, start - 3) : start].rstrip(":").lower().endswith("số")  # "số88/QĐ-UBND", "Số:88/QĐ-UBND"
+
+
 def find_symbols(text: str) -> list[Symbol]:
     """Every symbol in `text`, in order; those not `sure` need a kind's name or "số" before them."""
     found = []
     for match in _SYMBOL.finditer(text):
-        before = text[match.start() - 1] if match.start() else " "
-        if before in "-–" or (before == ":" and text[max(0, match.start() - 3) : match.start() - 1].lower() != "số"):
-            continue  # the end of "2021-2025/…", "QCVN 06:2022/BXD"
-        symbol = _judge(match)
+        symbol = _judge(match) if _begins(text, match.start()) else None
         if symbol:
             found.append(symbol)
     return found

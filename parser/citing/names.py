@@ -138,8 +138,7 @@ def _resolution(view: View, start: int, end: int) -> list[Mention]:
     run = congress["run"].match(view.folded, end)
     stop = run.end() if run else end
     generic = congress["generic"].search(view.folded, end, stop + 8)
-    generic_from = generic.start() if generic else len(view.text)
-    if generic_from <= stop + 1:
+    if generic and generic.start() <= stop + 1:
         return []
     stop = max(end, name_end(view, end, stop))
     named = view.folded[end:stop]

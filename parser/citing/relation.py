@@ -44,7 +44,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def body_starts(view: View, frame: Frame) -> int:
     """Where the first labelled part begins; what stands before it is title and preamble."""
     found = _FIRST_LABEL.search(view.folded, max(0, min(frame.body_start, len(view.text))))
-    return found.start() if found else frame.body_start
+    return found.start() if found else frame.body_end
 
 
 def pinpoint_before(view: View, start: int) -> str | None:
@@ -63,13 +63,16 @@ class Relations:
     def __init__(self, view: View, frame: Frame) -> None:
         self._view = view
         self._preamble_end = body_starts(view, frame)
+        self._seen = self._start = 0  # mentions come in order: only the text since the last one is looked through
         self._paragraph = -1
         self._leads: list[tuple[int, Relation]] = []
 
     def of(self, mention: Mention) -> Relation:
         """The relation that the words around `mention` state; "mention" where they state none."""
         view, patterns = self._view, _patterns()
-        paragraph = view.text.rfind("\n", 0, mention.start) + 1
+        line = view.text.rfind("\n", self._seen, mention.start)
+        paragraph = self._start = line + 1 if line >= 0 else self._start
+        self._seen = mention.start
         left = view.folded[max(paragraph, mention.start - _REACH) : mention.start]
         stated: tuple[Relation, ...] = ("replaces", "amends", "attached")
         for relation in stated:

@@ -40,6 +40,8 @@ def _fits(short: Mention, full: Mention) -> bool:
     """Whether `full` may be what `short` means: same number, same kind."""
     if full.short or not full.number or not short.number:
         return False
+    if short.date and full.date and short.date != full.date:
+        return False  # numbers start again: same number, other day is another document
     wanted, given = _serial(short.number), _serial(full.number)
     if wanted not in (given, given.split("/")[0]):
         return False
