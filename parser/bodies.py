@@ -142,15 +142,19 @@ def _under() -> re.Pattern[str]:
     return re.compile(r"^(?:các |những )?đảng (?:ủy|bộ)(?: [^,;]{0,40})? (?:trực )?thuộc ")
 
 
-def level_of(name: str, on: date | None, system: System = "other", own: Level | None = None) -> Level | None:
+def level_of(
+    name: str, on: date | None, system: System = "other", own: Level | None = None, city: Level | None = None
+) -> Level | None:
     """The administrative level of the body called `name` in a paper dated `on` (None: not known).
 
-    `own` is the level of the paper's issuer, which settles "thành phố" and "Thành ủy" without a name.
+    `own` is the level of the paper's issuer; it, or `city`, settles "thành phố" and "Thành ủy" without a name.
     """
-    found = mentions(name, on, own)
+    found = mentions(name, on, city or own)
     if not found:
         return None
     first = found[0].level
+    if found[0].weak and own and (first == "central" or own in ("central", "province")):
+        return own  # the Front of the paper's own level; a "Phòng" of a department
     if first and _under().match(fold(name)[: found[0].start]):
         return _below(first, on)
     return first

@@ -27,10 +27,18 @@ def tiers(on: date | None) -> list[Level]:
     return [level for level in order if level != "district" or districts_exist(on)]
 
 
-def levels_in(name: str, on: date | None, own: Level | None = None) -> tuple[Level, ...]:
+def city_level(header: Header) -> Level | None:
+    """What an unnamed "thành phố" or "Thành ủy" is in this paper: in a province's paper, a city under the province."""
+    issuer = fold(header.issuer or "")
+    if header.level == "province" and districts_exist(header.date) and "tỉnh" in issuer:
+        return "district"
+    return header.level
+
+
+def levels_in(name: str, on: date | None, own: Level | None = None, city: Level | None = None) -> tuple[Level, ...]:
     """Every level that one name lists ("cấp tỉnh, cấp xã"; "từ thành phố đến các xã, phường")."""
-    first = level_of(name, on, own=own)
-    found = mentions(name, on, own)
+    first = level_of(name, on, own=own, city=city)
+    found = mentions(name, on, city or own)
     if first is None or not found:
         return ()
     folded, levels = fold(name), [first]
@@ -53,9 +61,10 @@ def _between(upper: Level, lower: Level, on: date | None) -> list[Level]:
 
 def levels_of(names: Iterable[str], header: Header) -> tuple[Level, ...]:
     """The levels whose bodies `names` are; generic names ("các cơ quan, địa phương") go by the paper's own level."""
+    city = city_level(header)
     found: list[Level] = []
     for name in names:
-        found += levels_in(name, header.date, header.level) or _generic_levels(fold(name), header)
+        found += levels_in(name, header.date, header.level, city) or _generic_levels(fold(name), header)
         if _generic("every").search(fold(name)) and "các cấp" in fold(name):
             found += _generic_levels(fold(name), header)
     return _ordered(found, header.date)

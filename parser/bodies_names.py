@@ -38,8 +38,9 @@ def head_pattern() -> re.Pattern[str]:
     """A determiner and a head word; matched at the place where a name may begin (folded text)."""
     table = load("bodies")["heads"]
     determiners = word_pattern(table["determiners"])
+    prefixes = word_pattern(table["prefixes"])
     return re.compile(
-        rf"(?:(?:{determiners})\s+){{0,2}}{_guards(table['not_before'])}(?:{word_pattern(table['words'])})"
+        rf"(?:(?:{prefixes})\s+)?(?P<name>)(?:(?:{determiners})\s+){{0,2}}{_guards(table['not_before'])}(?:{word_pattern(table['words'])})"
     )
 
 
@@ -73,8 +74,8 @@ def name_at(text: str, folded: str, start: int, end: int) -> tuple[Name, ...]:
     at = start
     while head := head_pattern().match(folded, at, min(end, at + _LONGEST)):
         stop = _name_end(text, folded, head.end(), min(end, at + _LONGEST))
-        names.append(Name(at, stop))
-        follower = _SPLIT.match(folded, stop, end)
+        names.append(Name(head.start("name"), stop))
+        follower = _SPLIT.match(folded, skip_bracket(text, stop, end), end)
         if not follower or not head_pattern().match(folded, follower.end(), end):
             break
         at = follower.end()
@@ -83,21 +84,23 @@ def name_at(text: str, folded: str, start: int, end: int) -> tuple[Name, ...]:
     return tuple(names)
 
 
+def skip_bracket(text: str, at: int, end: int) -> int:
+    """Behind a bracket that follows a name ("(sau đây gọi là …)"), or `at` itself."""
+    begin = at + 1 if text[at : at + 1] == " " else at
+    if text[begin : begin + 1] != "(":
+        return at
+    closing = text.find(")", begin, min(end, begin + _LONGEST))
+    return closing + 1 if closing >= 0 else at
+
+
 def _name_end(text: str, folded: str, start: int, limit: int) -> int:
     at = start
     while match := _breaks().search(folded, at, limit):
         kind = match.lastgroup
-        if kind == "attribute" or (kind == "verb" and text[match.start()].isupper()):
-            at = match.end()
-        elif kind == "mark" and match.group() == "(":
-            closing = text.find(")", match.end(), limit)
-            if closing < 0:
-                return _back(text, start, match.start())
-            at = closing + 1
-        elif kind == "mark" and match.group() == "," and _goes_on(text, folded, match.end(), limit):
-            at = match.end()
-        else:
+        named = kind == "attribute" or (kind == "verb" and text[match.start()].isupper())
+        if not named and not (match.group() == "," and _goes_on(text, folded, match.end(), limit)):
             return _joined(text, folded, start, match.start())
+        at = match.end()
         if at >= limit:
             break
     return _joined(text, folded, start, limit)
@@ -116,7 +119,7 @@ def _goes_on(text: str, folded: str, at: int, limit: int) -> bool:
     begin = at
     while begin < limit and text[begin] == " ":
         begin += 1
-    if _continued().match(folded, begin, limit):
+    if text[begin : begin + 1].islower() and _continued().match(folded, begin, limit):
         return True
     if head_pattern().match(folded, begin, limit):
         return False

@@ -70,6 +70,7 @@ class _Draft:
     core: int
     report: bool = False
     target: bool = False
+    outlined: bool = False
     acting: tuple[Name, ...] = ()
     support: tuple[Name, ...] = ()
     inherited: tuple[Name, ...] = ()
@@ -145,21 +146,21 @@ class _Finder:
         for duty in duties:
             times = self._marks.deadlines(duty.start, duty.end)
             clause = duty.clause
-            report = duty.report or self._around.setting(index).stance == "outline"
-            self._drafts.append(
-                _Draft(
-                    duty.start,
-                    duty.end,
-                    index,
-                    clause.core,
-                    report,
-                    self._around.under_targets(index),
-                    clause.actors,
-                    clause.support,
-                    duty.carried or inherited,
-                    list(times),
-                )
-            )
+            draft = _Draft(duty.start, duty.end, index, clause.core, duty.report, self._around.under_targets(index))
+            draft.acting, draft.support, draft.times = clause.actors, clause.support, list(times)
+            draft.inherited = duty.carried or inherited
+            if self._around.setting(index).stance == "outline":
+                draft.report = draft.outlined = True
+                draft.inherited = inherited or self._reporters()
+            self._drafts.append(draft)
+
+    def _reporters(self) -> tuple[Name, ...]:
+        """Who must write the report whose outline is annexed: who sends it, by the paper's body."""
+        for draft in self._drafts:
+            asked = draft.report and lexicon().outline.search(self._folded, draft.start, draft.end)
+            if asked and not draft.outlined and (draft.acting or draft.inherited):
+                return draft.acting or draft.inherited
+        return ()
 
     def _row(self, index: int) -> None:
         unit = self._units[index]
@@ -169,7 +170,7 @@ class _Finder:
         times = [at for span in ((row.start, row.end), *row.times) for at in self._marks.deadlines(*span)]
         report = self._divider.reports(row.start, row.end)
         self._drafts.append(
-            _Draft(row.start, row.end, index, row.start, report, row.target, row.lead, row.support, (), times)
+            _Draft(row.start, row.end, index, row.start, report, row.target, False, row.lead, row.support, (), times)
         )
 
     def _assign(self, index: int) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from parser.bodies_names import Name, head_pattern, name_at, verb_pattern
+from parser.bodies_names import Name, head_pattern, name_at, skip_bracket, verb_pattern
 from parser.duties.lexicon import lexicon
 
-_COMMA = re.compile(r",\s+")
+_COMMA = re.compile(r"[,:]\s+")
 _LEAD_LENGTH = 320  # a frame longer than this is no frame
 _REACH = 260  # how far behind its subject the verb of a clause may stand
 _SUPPORT = re.compile(r"(?<!\w)phối hợp(?: chặt chẽ| tốt)?(?: cùng)?(?: với)?\s+")
@@ -55,7 +55,10 @@ class ClauseReader:
         if connector := self._words.connector.match(self._folded, at, end):
             at = connector.end()
         found = self._main(start, at, end)
-        if found or not self._words.lead.match(self._folded, at, end):
+        leading = self._words.lead.match(self._folded, at, end)
+        if found and leading and found.imperative:
+            found = self._bound_subject(start, at, end) or found
+        if found or not leading:
             return self._with_support(found or Clause(start, end, at, modal=self._modal(at, end)))
         return self._with_support(self._behind_frame(start, at, end))
 
@@ -69,6 +72,17 @@ class ClauseReader:
             if found and (found.actors or found.order or found.verb == comma.end()):
                 return found
         return inner or Clause(start, end, at, modal=self._modal(at, end))
+
+    def _bound_subject(self, start: int, at: int, end: int) -> Clause | None:
+        """ "Phát huy kết quả …, các cấp ủy cần …": the verb opens a frame when a subject with a modal follows."""
+        for comma in _COMMA.finditer(self._folded, at, min(end, at + _LEAD_LENGTH)):
+            names = self.names(comma.end(), end)
+            if not names:
+                continue
+            verb, modal = self._predicate(names[-1].end, end)
+            if modal and verb is not None and self._words.modal.match(self._folded, verb, end):
+                return Clause(start, end, comma.end(), False, True, verb, names)
+        return None
 
     def names(self, start: int, end: int) -> tuple[Name, ...]:
         """The bodies listed from `start` on."""
@@ -122,6 +136,7 @@ class ClauseReader:
 
     def _predicate(self, at: int, end: int) -> tuple[int | None, bool]:
         """The first lower-case verb and whether a modal stands behind a subject that ends at `at`."""
+        at = skip_bracket(self._text, at, end)
         limit = min(end, at + _REACH)
         modal = self._words.modal.search(self._folded, at, limit)
         verb = None

@@ -13,6 +13,11 @@ _SHORT = 12  # letters; shorter pieces are dates, numbers, remnants
 _BOUND = re.compile(r"(?<!\w)(?:phải|cần|được|bảo đảm|đảm bảo|không)(?!\w)")
 _OWNER = re.compile(r"(?:của|do|tại|giao)(?: các)? $")
 _DIFFICULTIES = re.compile(r"(?:mọi |các |những )?(?:khó khăn|vướng mắc)[^.;]{0,60}(?:phản ánh|báo cáo|gửi)(?!\w)")
+_DONE = re.compile(
+    r"(?<!\w)đã(?! (?:được )?(?:giao|phân công|phê duyệt|xác định|ban hành|cam kết|ký|quy định|nêu|đề ra))(?!\w)"
+)
+_TOLD = re.compile(r"(?<!\w)(?:được|để)(?: [^,;.]{0,40})? biết(?!\w)")
+_SHOUTED = 0.6  # share of capitals in signatures and titles
 _PAST_NEAR = re.compile(r"\s*(?:cũng |đều )?(?:đã|vừa|còn|chưa|vẫn)(?!\w)")
 
 
@@ -34,16 +39,31 @@ class Judge:
         said = self._folded[clause.start : clause.end]
         if self._words.money.match(said) and not clause.subject and not self._names_somebody(clause):
             return False
-        if self._words.never.search(said) or self._is_background(clause) or self._is_past(clause):
+        if (
+            self._is_shouted(clause)
+            or self._words.never.search(said)
+            or self._is_background(clause)
+            or self._is_past(clause)
+        ):
             return False
         if stance == "listed":
             return self._listed(clause, said)
         if stance == "mixed":
             return self._mixed(clause, said)
+        if stance == "ordered":
+            return (clause.order and clause.subject) or (clause.subject and clause.modal)
         return self._strict(clause)
+
+    def _is_shouted(self, clause: Clause) -> bool:
+        """Titles and signatures: mostly capitals."""
+        head = self._text[clause.start : min(clause.end, clause.start + 80)]
+        letters = [ch for ch in head if ch.isalpha()]
+        return sum(ch.isupper() for ch in letters) > _SHOUTED * len(letters)
 
     def _is_background(self, clause: Clause) -> bool:
         if self._text[clause.start] == "(" or self._words.contact.search(self._folded, clause.start, clause.end):
+            return True
+        if not clause.order and (_TOLD.search(self._folded, clause.start, clause.end) or self._explains(clause)):
             return True
         named = clause.subject and clause.verb is not None
         begin = clause.start + (self._text[clause.start] in "*_")
@@ -60,6 +80,9 @@ class Judge:
             if _OWNER.search(self._folded, max(clause.start, name.start - 8), name.start):
                 return True
         return False
+
+    def _explains(self, clause: Clause) -> bool:
+        return not clause.modal and self._words.copula.match(self._folded, clause.start, clause.end) is not None
 
     def _is_past(self, clause: Clause) -> bool:
         if clause.order:
@@ -82,6 +105,8 @@ class Judge:
             return False
         if clause.order and (clause.actors or clause.verb is not None):
             return True
+        if _DONE.search(self._folded, clause.core, clause.end):
+            return False
         if self._kind == "normative":
             return clause.subject and clause.modal
         if clause.subject and clause.verb is not None:

@@ -24,6 +24,7 @@ class Lexicon:
     background: Pattern
     frame: Pattern
     contact: Pattern
+    copula: Pattern
     never: Pattern
     past: Pattern
     report: Pattern
@@ -33,6 +34,8 @@ class Lexicon:
     purpose: Pattern
     action: Pattern
     situation: Pattern
+    plan: Pattern
+    ordering: Pattern
     outline: Pattern
     target: Pattern
     target_title: Pattern
@@ -51,6 +54,8 @@ def _groups(table: dict[str, list[str]], names: tuple[str, ...]) -> str:
 def _assigning(table: dict[str, list[str]]) -> str:
     """ "Cơ quan chủ trì: …"; a time may do without the colon ("Thời gian thực hiện sau khi …")."""
     labels = _groups(table, ("lead", "support", "time", "other"))
+    named = word_pattern(table["lengthened"])
+    labels += rf"|(?P<field>(?:{named})(?: \w+){{1,3}}(?=\s*:))"
     unmarked = r"(?<=thực hiện )(?=(?:sau khi|từ|trong|trước|đến|theo|là)(?!\w))"
     return rf"[*_]*(?:{labels})[\s*_]*(?:\([^)]*\)\s*)?(?::[\s*_]*|{unmarked})"
 
@@ -69,6 +74,7 @@ def lexicon() -> Lexicon:
         background=_any(table["background"]["starts"], ""),
         frame=_any(table["background"]["frames"], ""),
         contact=re.compile(table["background"]["contact"]),
+        copula=re.compile(table["background"]["copula"]),
         never=re.compile("|".join(re.escape(phrase) for phrase in table["background"]["anywhere"])),
         past=_any(table["background"]["past"]),
         report=_any(table["report"]["phrases"]),
@@ -77,6 +83,8 @@ def lexicon() -> Lexicon:
         demand=_any(headings["demand"]),
         purpose=_any(headings["purpose"]),
         action=_any(headings["action"]),
+        plan=_any(headings["plan"]),
+        ordering=_any(table["orders"]["words"]),
         situation=_any(headings["situation"]),
         outline=_any(headings["outline"]),
         target=_any(table["targets"]["starts"], ""),

@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from parser.bodies import level_of
+from parser.bodies_levels import city_level
 from parser.bodies_names import Name
 from parser.document import Actor, ActorRole, Citation, Deadline, Header, RequirementKind
 from parser.duties.lexicon import lexicon
 
 _NEAR = 110  # letters between the beginning of an order and the document it is to carry out
-_CARRY_OUT = re.compile(
-    r"(?:thực hiện|triển khai|quán triệt|phổ biến|tuyên truyền|thi hành|bảo đảm theo|đảm bảo theo|thực hiện theo)(?!\w)"
+_CARRY_OUT = re.compile(r"(?:thực hiện|triển khai|quán triệt|phổ biến|tuyên truyền|thi hành)(?!\w)")
+_ACCORDING = re.compile(r"(?:thực hiện|bảo đảm|đảm bảo)(?: đúng)? theo(?!\w)[^;]{0,40}$")
+_OTHER_WORK = re.compile(
+    r"(?<!\w)(?:hội nghị|sơ kết|tổng kết|kết quả|kiểm tra|giám sát|đánh giá|báo cáo|hướng dẫn|việc|tham mưu)(?!\w)"
 )
 _LEADS = re.compile(r"(?<!\w)(?:chủ trì|làm đầu mối|là đầu mối)(?!\w)")
 _QUANTITY = re.compile(r"(?<!\w)(?:mỗi|từng|phấn đấu|tỷ lệ|tỉ lệ|đạt|100%|ít nhất|tối thiểu)(?!\w)")
@@ -45,7 +48,12 @@ def _is_target(folded: str, start: int, end: int) -> bool:
 
 def _carries_out(folded: str, start: int, citation: Citation) -> bool:
     before = folded[start : citation.start]
-    return citation.number is not None and len(before) <= _NEAR and _CARRY_OUT.search(before[-60:]) is not None
+    if citation.number is None or len(before) > _NEAR:
+        return False
+    if _ACCORDING.search(before):
+        return True
+    verb = _CARRY_OUT.search(before)
+    return verb is not None and _OTHER_WORK.search(before) is None
 
 
 def actors_of(
@@ -53,11 +61,12 @@ def actors_of(
 ) -> tuple[Actor, ...]:
     """The actors as written, each once, with role and level."""
     leads = _LEADS.search(folded, *span) is not None
+    city = city_level(header)
     found: dict[str, Actor] = {}
     for names, role in ((acting, "lead" if leads or support else "all"), (support, "support")):
         for name in names:
             written = " ".join(text[name.start : name.end].split())
-            level = level_of(written, header.date, header.system, header.level)
+            level = level_of(written, header.date, header.system, header.level, city)
             if written:
                 found.setdefault(written.lower(), Actor(written, _role(role), level))
     return tuple(found.values())

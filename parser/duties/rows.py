@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -85,8 +85,8 @@ def read_row(text: str, folded: str, unit: Unit, reader: ClauseReader) -> Row | 
     return Row(
         start,
         end,
-        _names(reader, _spans(cells, kinds, "lead")),
-        _names(reader, _spans(cells, kinds, "support")),
+        _names(text, reader, _spans(cells, kinds, "lead")),
+        _names(text, reader, _spans(cells, kinds, "support")),
         times,
         any(_TARGET_COLUMN in fold(unit.columns[at]) for at, kind in enumerate(kinds) if kind == "task"),
     )
@@ -105,10 +105,18 @@ def _spans(cells: dict[int, Span], kinds: tuple[Column, ...], wanted: Column) ->
     return tuple(cells[at] for at, kind in enumerate(kinds) if kind == wanted and at in cells)
 
 
-def _names(reader: ClauseReader, spans: Sequence[Span]) -> tuple[Name, ...]:
+def _names(text: str, reader: ClauseReader, spans: Sequence[Span]) -> tuple[Name, ...]:
     """The bodies of a cell; a cell that begins with no known word is one name as a whole."""
     found: list[Name] = []
     for start, end in spans:
         names = reader.names(start, end)
-        found += names if names else (Name(start, end),)
+        found += names if names else _lines(text, start, end)
     return tuple(found)
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[Name]:
+    """The paragraphs of a cell, each a name (of a person, say)."""
+    for match in re.finditer(r"[^\n;]+", text[start:end]):
+        left, right = trim(text, start + match.start(), start + match.end())
+        if left < right:
+            yield Name(left, right)

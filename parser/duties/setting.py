@@ -16,7 +16,7 @@ from parser.folding import fold
 from parser.sentences import sentences
 
 Role = Literal["title", "lead", "assign", "text"]
-Stance = Literal["listed", "mixed", "strict", "outline", "skip"]
+Stance = Literal["listed", "mixed", "strict", "ordered", "outline", "skip"]
 PaperKind = Literal["directive", "normative", "none"]
 
 _TITLE_WORDS = 8
@@ -80,7 +80,7 @@ class Surroundings:
             return False
         clause = self.reader.read(match.end(), unit.end)
         if clause.verb is None or not clause.actors:
-            return match.lastgroup != "other" or not clause.imperative
+            return match.lastgroup not in ("other", "field") or not clause.imperative
         return not self.reader.follows(clause.actors[-1].end, clause.verb)
 
     def role(self, index: int) -> Role:
@@ -208,11 +208,12 @@ class Surroundings:
     def _is_reference_list(self, index: int) -> bool:
         """Whether a lead-in only introduces background ("Tài liệu tham khảo gồm:")."""
         unit = self._units[index]
+        if unit.kind == "heading" or self.role(index) != "lead":
+            return False
+        start, end = (sentences(self._text, unit.start, unit.end) or ((unit.start, unit.end),))[-1]
         return (
-            unit.kind != "heading"
-            and self.role(index) == "lead"
-            and self._words.background.match(self._folded, unit.start, unit.end) is not None
-            and not self._last_clause(unit).order
+            self._words.background.match(self._folded, start, end) is not None
+            and self._words.ordering.search(self._folded, start, end) is None
         )
 
     def _annex_stance(self, unit: Unit, titles: list[str]) -> Stance:
@@ -221,4 +222,4 @@ class Surroundings:
         ):
             head = unit.kind == "paragraph" and unit.heading is not None and self._outline[unit.heading].parent is None
             return "skip" if head else "outline"
-        return "listed" if any(self._words.action.search(title) for title in titles) else "strict"
+        return "listed" if titles and self._words.plan.search(titles[-1]) else "ordered"
