@@ -229,7 +229,7 @@ class _Judge:
         ):
             occasion = word_pattern("cue", "occasion").search(place.left[-120:])
             return _Verdict("event", last, last) if occasion and last else None
-        if self.context.looks_back(place) and not field:
+        if self.context.tells_past(place) and not field:
             return None
         return _Verdict("period", first, last)
 
@@ -298,7 +298,7 @@ class _Judge:
         if grain == "half" and e.cue is None and not field and not lead:
             return None
         if e.cue == "within" or field or lead and (e.first.year or grain != "month"):
-            if self.context.looks_back(place) and not field:
+            if self.context.tells_past(place) and not field:
                 return None
             if first is None and not field and e.cue is None:
                 return None

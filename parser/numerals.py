@@ -86,8 +86,11 @@ def parse_words(text: str) -> float | None:
             group.append(word)
             continue
         value = _parse_below_thousand(group, table)
-        if value is None or not group:
+        if value is None or not group and not 0 < total < scale:
             return None
+        if not group:  # "hai nghìn tỷ"
+            total *= scale
+            continue
         total, group = (total + value) * scale if scale >= 1e9 else total + value * scale, []
     rest = _parse_below_thousand(group, table) if group else 0.0
     return None if rest is None else total + rest

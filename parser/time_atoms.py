@@ -96,7 +96,8 @@ def _scanner() -> re.Pattern[str]:
         rf"{words(relative['unit'])}(?P<work> {words(relative['working'])})?(?!\w| \d| {words(span['half'])} năm))",
         rf"(?P<after>{words(relative['after'])})",
         rf"(?P<period>{words(span['period'], span['term'])}) (?P<y1>(?:19|20)\d\d) ?[-–—] ?(?P<y2>(?:19|20)\d\d)(?!\d)",
-        rf"(?P<part>(?:{words(span['within'])}|{words(span['part'])}(?: của)?) {words(span['term'])})(?! (?:19|20)\d\d)",
+        rf"(?P<part>(?:{words(span['within'])}|{words(span['part'])}(?: của)?) {words(span['term'])})"
+        r"(?! (?:19|20)\d\d)",
         r"(?:ngày )?(?P<ld>\d{1,2}) tháng (?P<lm>\d{1,2})(?! lần|\d)(?:" + year.format("ly") + ")?",
         r"(?:ngày )?(?P<d>\d{1,2}) ?/ ?(?P<m>\d{1,2}) ?/ ?(?P<y>(?:19|20)\d\d)(?!\d)",
         r"(?:ngày )?(?P<d2>\d{1,2}) ?(?P<sep>[.-]) ?(?P<m2>\d{1,2}) ?(?P=sep) ?(?P<y3>(?:19|20)\d\d)(?!\d)",

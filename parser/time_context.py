@@ -209,6 +209,10 @@ class Context:
         return day is not None and self.header.date is not None and day < self.header.date
 
     def looks_back(self, place: Place) -> bool:
-        """Whether the sentence reviews what was done."""
+        """Whether the sentence reviews a time: "Đánh giá kết quả … trong năm 2024"."""
         sentence = self.folded[place.sentence_start : place.sentence_end].strip()
-        return bool(_opening("review").match(sentence)) or bool(word_pattern("reject", "past").search(sentence))
+        return bool(_opening("review").match(sentence)) or self.tells_past(place)
+
+    def tells_past(self, place: Place) -> bool:
+        """Whether the sentence tells what was done."""
+        return bool(word_pattern("reject", "past").search(self.folded, place.sentence_start, place.sentence_end))
