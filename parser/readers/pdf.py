@@ -57,7 +57,7 @@ def _read_page(document: Any, index: int, name: str) -> PageLayout:
 def _cell_finder(grids: list[Grid]) -> Callable[[float, float], int]:
     cells = [cell for grid in grids for cell in grid.cells]
     top, bottom = min(cell.y0 for cell in cells), max(cell.y1 for cell in cells)
-    recent = 0
+    recent: int = 0
 
     def cell_of(x: float, y: float) -> int:
         nonlocal recent

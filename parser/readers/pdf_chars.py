@@ -58,7 +58,11 @@ def read_runs(page: OpenPage, cell_of: CellOf | None = None) -> tuple[list[Run],
     fonts: dict[str, int] = {}
     for name, run in runs:
         fonts[name] = fonts.get(name, 0) + len(run.text)
-    return [run for _, run in runs], fonts
+    stamps = [
+        Run(y, x0, min(x1, x0 + 0.5 * size * len(text)), size, text, -1, -1, False, False, False, False, -1, True)
+        for text, x0, x1, y, size in page.undrawn
+    ]
+    return [run for _, run in runs] + stamps, fonts
 
 
 def _sideways(page: OpenPage, glyphs: Glyphs) -> int:

@@ -41,6 +41,7 @@ class _Gutter:
 
 def split_columns(rows: list[Row], frame: Frame) -> list[Line | Band]:
     """Return the page's lines and two-column bands in reading order."""
+    rows = [[whole_line(row)] if _is_stretched(row) else row for row in rows]
     blocks: list[Line | Band] = []
     at = 0
     while at < len(rows):
@@ -53,6 +54,12 @@ def split_columns(rows: list[Row], frame: Frame) -> list[Line | Band]:
         _take_above(blocks, band, frame)
         blocks.append(band)
     return blocks
+
+
+def _is_stretched(row: Row) -> bool:
+    """Whether a justified line was pulled wide: many pieces at even distances are words, not columns."""
+    gaps = [after.x0 - before.x1 for before, after in zip(row, row[1:], strict=False)]
+    return len(gaps) >= 3 and max(gaps) < 2 * min(gaps)
 
 
 def whole_line(pieces: Row) -> Line:

@@ -21,6 +21,7 @@ LOCK = threading.Lock()
 _PASSWORD_ERROR = 4
 _LINK, _POPUP, _NOTE = 2, 16, 1
 _IMAGE = 3
+_WORDED = {3: b"Contents", 20: b"V"}  # free text notes and form fields
 
 
 class Glyphs(NamedTuple):
@@ -74,7 +75,9 @@ class OpenPage:
         self._pdf = document.raw
         self._index = index
         self._load()
+        self._measure()  # now: flattening makes the page's box cover the annotations
         self.own_letters = 1 << 30  # letters from this index on were annotations
+        self.undrawn: list[tuple[str, float, float, float, float]] = []
         if self._has_drawn_annotations():
             self._flatten()
         turns = raw().FPDFPage_GetRotation(self.page)
@@ -88,6 +91,9 @@ class OpenPage:
             raise ValueError(f"page {self._index + 1} cannot be loaded")
         self.text: Any = None
         self._text = 0
+
+    def _measure(self) -> None:
+        r = raw()
         box = r.FS_RECTF()
         r.FPDF_GetPageBoundingBox(self.page, box)
         self.x0, self.y1 = box.left, box.top
@@ -108,13 +114,30 @@ class OpenPage:
 
     def _has_drawn_annotations(self) -> bool:
         r = raw()
+        drawn = False
         for k in range(r.FPDFPage_GetAnnotCount(self.page)):
             annotation = r.FPDFPage_GetAnnot(self.page, k)
             kind = r.FPDFAnnot_GetSubtype(annotation)
-            r.FPDFPage_CloseAnnot(annotation)
             if kind not in (_LINK, _POPUP, _NOTE):
-                return True
-        return False
+                if r.FPDFAnnot_GetAP(annotation, 0, None, 0) > 2:
+                    drawn = True
+                elif kind in _WORDED:
+                    self._take_words(annotation, _WORDED[kind])
+            r.FPDFPage_CloseAnnot(annotation)
+        return drawn
+
+    def _take_words(self, annotation: Any, key: bytes) -> None:
+        """Keep the words of a text field or note that brings no drawing of its own: text, box, letter size."""
+        r = raw()
+        length = r.FPDFAnnot_GetStringValue(annotation, key, None, 0)
+        buffer = (ctypes.c_ushort * (length // 2 + 1))()
+        r.FPDFAnnot_GetStringValue(annotation, key, buffer, length)
+        text = " ".join(bytes(buffer)[: max(length - 2, 0)].decode("utf-16-le", "replace").split())
+        box = r.FS_RECTF()
+        if text and r.FPDFAnnot_GetRect(annotation, box):
+            size = min(0.8 * (box.top - box.bottom), 13.0)
+            baseline = self.y1 - (box.top + box.bottom) / 2 + 0.35 * size
+            self.undrawn.append((text, box.left - self.x0, box.right - self.x0, baseline, size))
 
     def turn(self, quarters: int) -> None:
         """Turn the page's content clockwise by quarter turns, so that its lines run from left to right."""
@@ -131,6 +154,7 @@ class OpenPage:
         for set_box in (r.FPDFPage_SetMediaBox, r.FPDFPage_SetCropBox):
             set_box(self.page, 0, 0, width, height)
         self._reload()
+        self._measure()
 
     def close(self) -> None:
         """Give the page's memory back."""

@@ -72,13 +72,22 @@ def _frame(rows: list[Row], width: float) -> Frame:
     if len(wide) < 3:
         wide = rows or wide
     if not wide:
-        return Frame(0.12 * width, 0.92 * width, size)
-    lefts = Counter(round(row[0].x0 / 2) for row in wide)
-    often = max(2, 0.12 * len(wide))
-    left = 2.0 * min((x for x, count in lefts.items() if count >= often), default=min(lefts))
+        return Frame(0.12 * width, 0.92 * width, size, 0.92 * width)
+    longer = [row for row in rows if row[-1].x1 - row[0].x0 > 0.25 * width]
+    left = _left_margin([row[0].x0 for row in longer or wide])
     rights = sorted((row[-1].x1 for row in wide), reverse=True)
     outer, middle = rights[len(rights) // 25], rights[len(rights) // 2]
-    return Frame(left, outer - min((outer - middle) / 2, 2 * size), size)
+    return Frame(left, outer - min((outer - middle) / 2, 2 * size), size, outer)
+
+
+def _left_margin(starts: list[float]) -> float:
+    """The leftmost place where lines begin again and again (further lines of paragraphs, not their first)."""
+    starts.sort()
+    often = max(2, round(0.12 * len(starts)))
+    for at, start in enumerate(starts):
+        if at + often <= len(starts) and starts[at + often - 1] - start < 3:
+            return start
+    return starts[0]
 
 
 def _split_notes(rows: list[Row], frame: Frame) -> tuple[list[Row], list[Row]]:

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable
 
 from parser.readers.paragraphs import clean
-from parser.readers.pdf_chars import WIDE_GAP, WORD_GAP
+from parser.readers.pdf_chars import WIDE_GAP
 from parser.readers.pdf_shapes import Line, Row, Run
 
 _SAME_ROW = 0.28  # of the letter size: baselines this near belong to one row
+_RUN_GAP = 0.11  # of the letter size: runs that are no neighbours in the stream touch, or a space parts them
 _CELL_GAP = 0.4  # of the letter size: enough between pieces that the content stream shows apart
 _NOTE_BASE = 0xE0F0
 _TO_NOTE = str.maketrans({str(d): chr(_NOTE_BASE + d) for d in range(10)} | {"*": chr(_NOTE_BASE + 10)})
@@ -175,7 +176,7 @@ def _is_parted(before: Run, run: Run) -> bool:
         return run.text[0] not in "/-"
     if run.stamped:
         return before.text[-1] not in "/-"
-    return (before.trail and gap > -0.1 * run.size) or run.lead or gap > WORD_GAP * min(run.size, before.size)
+    return (before.trail and gap > -0.1 * run.size) or run.lead or gap > _RUN_GAP * max(run.size, before.size)
 
 
 def settle_notes(rows: Iterable[Row], known: set[str]) -> None:

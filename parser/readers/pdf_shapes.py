@@ -119,13 +119,17 @@ class PageLayout:
 
 @dataclass(slots=True)
 class Frame:
-    """The type area of pages of one size: margins and the size of body letters."""
+    """The type area of pages of one size: margins and the size of body letters.
+
+    A line that reaches `right` counts as full; with ragged lines that is less than the widest line's `outer` edge.
+    """
 
     left: float
     right: float
     size: float
+    outer: float
 
     @property
     def center(self) -> float:
         """Where centred lines have their middle."""
-        return (self.left + self.right) / 2
+        return (self.left + self.outer) / 2
