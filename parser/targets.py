@@ -131,7 +131,7 @@ class _Finder:
         line_start, line_end = self._line
         left = self.folded[max(line_start, start - _FAR) : start]
         following = self.folded[end : end + 2]
-        if re.match(r"/\d|-\w|:\d", following) or re.match(r"[.)] ?$", following) and not left.strip():
+        if re.match(r"/\d|-[^\W\d]|:\d", following) or re.match(r"[.)] ?$", following) and not left.strip():
             return None
         if not left.strip(" -+*•–(") and re.match(r"[.)/:-]", following):
             return None
