@@ -60,12 +60,13 @@ def _is_title(view: View, mention: Mention, own: Own, frame: Frame) -> bool:
 def _join_laws(view: View, named: list[Mention], numbered: list[Mention]) -> None:
     """ "Luật Đất đai số 31/2024/QH15" is one mention: the number joins the name before it."""
     heads = {mention.start: mention for mention in numbered if mention.number and "/Q" in mention.number}
-    for law in list(named):
-        for start, mention in heads.items():
-            if law.end <= start <= law.end + 4 and _LEGAL_NUMBER.match(view.folded, law.end, start):
-                mention.start, mention.type = law.start, law.type
-                named.remove(law)
-                break
+    joined: set[int] = set()
+    for law in named if heads else ():
+        start = next((at for at in range(law.end, law.end + 5) if at in heads), None)
+        if start is not None and _LEGAL_NUMBER.match(view.folded, law.end, start):
+            heads[start].start, heads[start].type = law.start, law.type
+            joined.add(law.start)
+    named[:] = [law for law in named if law.start not in joined]
 
 
 def _without_twins(view: View, named: list[Mention], numbered: list[Mention]) -> list[Mention]:

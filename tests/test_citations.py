@@ -115,6 +115,16 @@ NUMBERED: list[tuple[str, list[tuple[str, str | None]]]] = [
     ("THỰC HIỆN QUYẾT ĐỊNH SỐ 55/QĐ-TTG", [("QUYẾT ĐỊNH SỐ 55/QĐ-TTG", "55/QĐ-TTg")]),
     # a law by name and number is one mention
     ("Luật Đất đai số 31/2024/QH15 có", [("Luật Đất đai số 31/2024/QH15", "31/2024/QH15")]),
+    # a law whose name ends with the words "pháp luật"
+    (
+        "Luật Ban hành văn bản quy phạm pháp luật số 90/2030/QH16;",
+        [("Luật Ban hành văn bản quy phạm pháp luật số 90/2030/QH16", "90/2030/QH16")],
+    ),
+    # numbers with a point, a lower-case tail
+    (
+        "Văn bản số 21.4/GĐN ngày 21/4/2026; Văn bản số 27/ĐN-Cty",
+        [("Văn bản số 21.4/GĐN ngày 21/4/2026", "21.4/GĐN"), ("Văn bản số 27/ĐN-Cty", "27/ĐN-Cty")],
+    ),
     # short mentions: resolved in the text, by the central issuer, or left as written
     (
         "Chỉ thị số 19-CT/TW của Ban Bí thư; kết quả Chỉ thị 19, Chỉ thị số 19.",
@@ -137,6 +147,29 @@ NUMBERED: list[tuple[str, list[tuple[str, str | None]]]] = [
             ("Chỉ thị số 02, ngày 05/6/2025", "02/CT-BYT"),
         ],
     ),
+    # of two with one number the issuer decides, then the kind; else the number stays as written
+    (
+        "Chỉ thị số 02/CT-BYT của Bộ Y tế; Chỉ thị số 02/CT-UBND của UBND tỉnh; "
+        "Chỉ thị số 02 của UBND tỉnh; Chỉ thị số 02.",
+        [
+            ("Chỉ thị số 02/CT-BYT của Bộ Y tế", "02/CT-BYT"),
+            ("Chỉ thị số 02/CT-UBND của UBND tỉnh", "02/CT-UBND"),
+            ("Chỉ thị số 02 của UBND tỉnh", "02/CT-UBND"),
+            ("Chỉ thị số 02", "02"),
+        ],
+    ),
+    (
+        "Quyết định số 9-QĐ/TU; Quy định số 9-QĐ/HU; theo Quy định số 9.",
+        [("Quyết định số 9-QĐ/TU", "9-QĐ/TU"), ("Quy định số 9-QĐ/HU", "9-QĐ/HU"), ("Quy định số 9", "9-QĐ/HU")],
+    ),
+    # several that may be meant: the bare kind says nothing
+    (
+        "Nghị định số 1/2022/NĐ-CP và Nghị định số 2/2022/NĐ-CP của Chính phủ; "
+        "theo Nghị định của Chính phủ; Điều 5 Nghị định",
+        [("Nghị định số 1/2022/NĐ-CP", "1/2022/NĐ-CP"), ("Nghị định số 2/2022/NĐ-CP của Chính phủ", "2/2022/NĐ-CP")],
+    ),
+    ("Điều 5 Nghị định; khoản 1 Điều 3 Thông tư Liên", []),
+    ("Nghị định số 1/2022/NĐ-CP; Điều 5 Nghị định Chính phủ", [("Nghị định số 1/2022/NĐ-CP", "1/2022/NĐ-CP")]),
     # an alias in full counts, a bare alias does not
     (
         "Nghị quyết số 70-NQ/TW (sau đây viết tắt là Nghị quyết 70); thi hành Nghị quyết kịp thời; Kế hoạch này",
@@ -205,6 +238,7 @@ NAMED: list[tuple[str, list[str]]] = [
         "Căn cứ Điều lệ Đảng; Điều lệ Hội Người Cao tuổi xã Vân Hạ;",
         ["Điều lệ Đảng", "Điều lệ Hội Người Cao tuổi xã Vân Hạ"],
     ),
+    ("theo Điều lệ Đảng của Ban Chấp hành", ["Điều lệ Đảng"]),
     ("Điều lệ Hội thi, Điều lệ này", []),
     # congress and plenum resolutions, and their plural
     (
@@ -284,6 +318,9 @@ ISSUERS = [
     ("Thông tư số 1/2024/TT-BCA của Bộ công an.", "Bộ công an"),
     ("Nghị quyết số 1-NQ/TW ngày 02/01/2024 Bộ Chính trị về văn hóa", "Bộ Chính trị"),
     ("Quyết định số 1/QĐ-UBND của các cơ quan", None),
+    ("Công văn số 1/UBDT-VP của Ủy ban Dân tộc về", "Ủy ban Dân tộc"),
+    ("Thông tư số 1/2024/TT-BGTVT của Bộ giao thông vận tải ban hành", "Bộ giao thông vận tải"),
+    ("Quy định số 8-QĐ/TW của Ban Chấp hành Trung ương (khóa XII) và", "Ban Chấp hành Trung ương"),
 ]
 
 
@@ -440,16 +477,19 @@ HOSTILE = [
     "1" * 1_000_000,
     "1/" * 500_000,
     " " * 1_000_000,
-    "12/QĐ " * 160_000,
+    "12/QĐ " * 80_000,
     "QĐ-" * 330_000,
     "Luật " * 200_000,
     "Luật Đất " * 110_000,
     "thực hiện Đề án " + "ab " * 330_000,
     "Đề án “" * 140_000,
     "Quyết định số " + "1, " * 330_000,
-    "Nghị quyết Đại hội " * 50_000,
+    "Nghị quyết Đại hội " * 25_000,
     "khoản 1 Điều 2 Nghị định " * 40_000,
-    "số 12/QĐ-UBND, " * 20_000,
+    "số 12/QĐ-UBND, " * 15_000,
+    "".join(
+        f"Quyết định số {n}/QĐ-BYT của Bộ Y tế; theo Quyết định của Bộ Y tế; Quyết định số {n}. " for n in range(4_000)
+    ),
 ]
 
 

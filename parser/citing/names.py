@@ -167,7 +167,8 @@ def _charters(view: View, start: int, end: int) -> list[Mention]:
     run = _congress()["run"].match(view.folded, end)
     known = charter["known"].match(view.folded, end)
     stop = known.end() if known else end
-    if run and view.text[end + 1 : end + 2].isupper():
+    goes_on = view.text[stop + 1 : stop + 2].isupper() and view.text[stop : stop + 1] == " "
+    if run and goes_on:
         stop = max(stop, name_end(view, end, run.end()))
     if stop == end:
         return []

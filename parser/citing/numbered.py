@@ -16,6 +16,7 @@ _REACH = 80
 _NUMBERS = re.compile(r"(?<![\w/.,-])(?:\d{1,5}[a-z]?\s{0,2}(?:,|;|&|và)\s{0,2}(?:số\s{0,2})?)+$")
 _JOINT = re.compile(r"[\s,;]*(?:và|hoặc|cùng|với)?\s*(?:các\s+)?(?P<so>số)?\s*:?\s*")
 _SO = re.compile(r"(?<!\w)số\s{0,2}:?\s{0,2}$")
+_LAWS_AT_LARGE = "pháp luật"  # "… quy phạm pháp luật số 64/…": the law's name ends so, it is no kind
 _YEAR_FORM = re.compile(r"\d{1,4}/(?:19|20)\d\d")
 
 
@@ -79,7 +80,10 @@ def _kind_before(view: View, start: int) -> tuple[int, int] | None:
     low = max(0, start - _REACH)
     found = None
     for match in _kinds().finditer(view.folded, low, start):
-        found = match
+        if not view.folded.startswith(_LAWS_AT_LARGE, match.start() - 5):
+            found = match
+    if found and _LAWS_AT_LARGE in view.folded[found.end() : start]:
+        return None
     if found and _between().fullmatch(view.folded, found.end(), start):
         return found.start(), found.end()
     return None
@@ -93,10 +97,14 @@ def _named_by_code(symbol: Symbol) -> str:
     return table.get((code, party)) or table.get((code, not party)) or default
 
 
+@cache
+def _form_words() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){either(tuple(_table()['form_words']))}\s+(?:số\s*)?:?\s*$")
+
+
 def _form_number(view: View, start: int) -> bool:
-    words = either(tuple(_table()["form_words"]))
-    low = max(0, start - 24)
-    return bool(re.compile(rf"(?<!\w){words}\s+(?:số\s*)?:?\s*$").search(view.folded[low:start]))
+    """Whether the number is that of a form or a table: "Mẫu số 01/BC-SNV"."""
+    return bool(_form_words().search(view.folded[max(0, start - 24) : start]))
 
 
 def _mention(view: View, symbol: Symbol, found: list[Mention]) -> list[Mention]:

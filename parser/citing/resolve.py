@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -51,27 +52,29 @@ def _fits(short: Mention, full: Mention) -> bool:
 
 def resolve_short(shorts: list[Mention], fulls: Iterable[Mention]) -> None:
     """Give each short mention its full number where exactly one document fits; compose it from the issuer otherwise."""
-    known = list(fulls)
+    known: dict[str, dict[tuple[object, ...], Mention]] = {}
+    for full in fulls:  # repeats of one mention count once
+        serial = _serial(full.number or "").split("/")[0]
+        known.setdefault(serial, {})[(full.number, full.date, full.issuer, full.type)] = full
     for short in shorts:
-        fitting = [full for full in known if _fits(short, full)]
-        numbers = {full.number for full in fitting}
-        if len(numbers) > 1:
-            for same in (
-                {full.number for full in fitting if short.date and full.date == short.date},
-                {
-                    full.number
-                    for full in fitting
-                    if short.issuer and full.issuer and fold(full.issuer) == fold(short.issuer)
-                },
-                {full.number for full in fitting if fold(full.type) == fold(short.type)},
-            ):
-                if len(same) == 1:
-                    numbers = same
-                    break
+        candidates = known.get(_serial(short.number or "").split("/")[0], {}).values()
+        numbers = _one_of(short, [full for full in candidates if _fits(short, full)])
         if len(numbers) == 1:
             short.number = numbers.pop()
         elif not numbers:
             short.number = _composed(short) or short.number
+
+
+def _one_of(short: Mention, fitting: list[Mention]) -> set[str | None]:
+    """The numbers that `short` may mean: the one of its day, its issuer or its very kind where that leaves one."""
+    numbers = {full.number for full in fitting}
+    issuer = fold(short.issuer or "")
+    narrower = (
+        {full.number for full in fitting if short.date and full.date == short.date},
+        {full.number for full in fitting if issuer and fold(full.issuer or "") == issuer},
+        {full.number for full in fitting if fold(full.type) == fold(short.type)},
+    )
+    return next((same for same in narrower if len(numbers) > 1 and len(same) == 1), numbers)
 
 
 def _composed(short: Mention) -> str | None:
@@ -101,7 +104,7 @@ def _title(view: View, mention: Mention) -> list[str]:
     return words if " ".join(words).startswith(tuple(_table()["title_leads"])) else []
 
 
-def _same_title(view: View, end: int, title: list[str]) -> int:
+def _same_title(view: View, end: int, title: tuple[str, ...]) -> int:
     """How far the text after a kind repeats `title`; `end` when it does not repeat enough of it."""
     stop, count = end, 0
     for wanted, found in zip(title, _WORDS.finditer(view.folded, end, min(len(view.folded), end + 220)), strict=False):
@@ -111,22 +114,44 @@ def _same_title(view: View, end: int, title: list[str]) -> int:
     return stop if count >= min(len(title), _table()["least_words"]) and count >= 4 else end
 
 
+@dataclass(slots=True)
+class _Kind:
+    """What the paper has cited by number of one kind: titles by their first words, the issuer of each number."""
+
+    titles: dict[tuple[str, ...], dict[tuple[str, ...], set[str]]] = field(default_factory=dict)
+    issuers: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, str | None] = field(default_factory=dict)
+
+    def add(self, view: View, full: Mention) -> None:
+        """Take in one numbered mention."""
+        number = full.number or ""
+        self.issuers[number] = self.issuers.get(number) or fold(full.issuer or "")
+        title = tuple(_title(view, full))
+        if title:
+            self.titles.setdefault(title[:2], {}).setdefault(title, set()).add(number)
+
+    def issued_by(self, body: str) -> str | None:
+        """The only number that `body` has issued; None where another one, of an issuer not stated, may be meant."""
+        if body not in self.answers:
+            numbers = [number for number, issuer in self.issuers.items() if not issuer or body in issuer]
+            self.answers[body] = numbers[0] if len(numbers) == 1 and self.issuers[numbers[0]] else None
+        return self.answers[body]
+
+
 def resolve_plain(view: View, plain: list[tuple[int, int]], fulls: list[Mention]) -> list[Mention]:
     """Mentions of a numbered document by its kind with its title, its issuer, or a pinpoint before it."""
-    by_kind: dict[str, list[Mention]] = {}
+    kinds: dict[str, _Kind] = {}
     for full in fulls:
-        if full.number and not full.short:
-            by_kind.setdefault(fold(full.type), []).append(full)
-    titles = {id(full): _title(view, full) for group in by_kind.values() for full in group}
+        kinds.setdefault(fold(full.type), _Kind()).add(view, full)
     found = []
     for start, end in plain:
-        group = by_kind.get(view.folded[start:end])
-        if not group:
+        kind = kinds.get(view.folded[start:end])
+        if not kind:
             continue
         made = (
-            _by_title(view, start, end, group, titles)
-            or _by_issuer(view, start, end, group)
-            or _by_pinpoint(view, start, end, group)
+            _by_title(view, start, end, kind)
+            or _by_issuer(view, start, end, kind)
+            or _by_pinpoint(view, start, end, kind)
         )
         if made:
             found.append(made)
@@ -138,39 +163,34 @@ def _made(view: View, start: int, end: int, kind_end: int, number: str | None, i
     return Mention(start, end, kind_end, type_name(view.text[start:kind_end]), number, issuer=issuer, short=True)
 
 
-def _by_title(view: View, start: int, end: int, group: list[Mention], titles: dict[int, list[str]]) -> Mention | None:
-    best, numbers = end, set()
-    for full in group:
-        stop = _same_title(view, end, titles[id(full)])
+def _by_title(view: View, start: int, end: int, kind: _Kind) -> Mention | None:
+    lead = tuple(_WORDS.findall(view.folded[end : end + 40])[:2])
+    best = end
+    numbers: set[str] = set()
+    for title, cited in kind.titles.get(lead, {}).items():
+        stop = _same_title(view, end, title)
         if stop > best:
-            best, numbers = stop, {full.number}
+            best, numbers = stop, set(cited)
         elif stop == best > end:
-            numbers.add(full.number)
+            numbers |= cited
     return _made(view, start, best, end, numbers.pop()) if best > end and len(numbers) == 1 else None
 
 
-def _by_issuer(view: View, start: int, end: int, group: list[Mention]) -> Mention | None:
+def _by_issuer(view: View, start: int, end: int, kind: _Kind) -> Mention | None:
     """Tie "theo Quyết định của Bộ Y tế" to its number; a product in a table ("Quyết định của …") stays alone."""
     of = _OF.match(view.folded, end)
-    body_end = read_body(view, of.end()) if of else None
-    if not of or body_end is None or not _points().search(view.folded[max(0, start - 16) : start]):
+    if not of or not _points().search(view.folded[max(0, start - 16) : start]):
         return None
-    body = view.folded[of.end() : body_end]
-    issuers: dict[str | None, str] = {}
-    for full in group:
-        issuers[full.number] = issuers.get(full.number) or fold(full.issuer or "")
-    numbers = {number for number, issuer in issuers.items() if not issuer or body in issuer}
-    if len(numbers) != 1 or not issuers[next(iter(numbers))]:
-        return None  # another one, of an issuer not stated, may be meant as well
-    return _made(view, start, body_end, end, numbers.pop(), " ".join(view.text[of.end() : body_end].split()))
+    body_end = read_body(view, of.end())
+    number = kind.issued_by(view.folded[of.end() : body_end]) if body_end else None
+    if body_end is None or number is None:
+        return None
+    return _made(view, start, body_end, end, number, " ".join(view.text[of.end() : body_end].split()))
 
 
-def _by_pinpoint(view: View, start: int, end: int, group: list[Mention]) -> Mention | None:
-    """ "khoản 2, Điều 9 Nghị định": the only Nghị định that the paper has cited, called by its alias."""
-    if pinpoint_before(view, start) is None:
-        return None
+def _by_pinpoint(view: View, start: int, end: int, kind: _Kind) -> Mention | None:
+    """Tie "khoản 2, Điều 9 Nghị định" to the only Nghị định that the paper has cited."""
     after = _NAME_AFTER.match(view.text, end)
-    if after and after.group()[-1].isupper():
+    if len(kind.issuers) != 1 or (after and after.group()[-1].isupper()) or pinpoint_before(view, start) is None:
         return None
-    numbers = {full.number for full in group}
-    return _made(view, start, end, end, numbers.pop()) if len(numbers) == 1 else None
+    return _made(view, start, end, end, next(iter(kind.issuers)))
