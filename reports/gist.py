@@ -1,60 +1,80 @@
 """A few sentences of the paper that say best what it is about, taken word for word.
 
 Ranking follows SumBasic (Nenkova & Vanderwende 2005): a sentence weighs the mean probability of its words in the
-paper; the words of a chosen sentence are then squared down, so that the next one says something else. Sentences that
-repeat the title's words come first, since the title states the subject of an administrative paper.
+paper; the words of a chosen sentence are then squared down, so that the next one says something else. Two things
+known of administrative papers are added: the title states the subject, so sentences that share its words weigh more,
+and the opening and the purpose say what the paper is for, so they weigh more than single duties.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 
 from parser.document import Document, Unit
 from parser.folding import fold
 from parser.sentences import sentences
 
 GIST_SENTENCES = 3
-_SHORTEST, _LONGEST = 40, 420  # characters: below, a heading; above, no gist any more
+_SHORTEST, _LONGEST = 60, 420  # characters: below, a heading or a fragment; above, no gist any more
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_TITLE_WEIGHT = 0.5
-_ZONES = ("purpose", "basis", "body", "demand", "organisation")
+_TITLE_WEIGHT = 2.0
+_LEAD_WEIGHT = 2.0  # the paragraphs before the first labelled line
+_PURPOSE_WEIGHT = 1.6
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    start: int
+    end: int
+    words: tuple[str, ...]
+    prior: float
 
 
 def gist_sentences(document: Document) -> list[tuple[int, int]]:
     """Return the spans of up to GIST_SENTENCES sentences, in the paper's order."""
     candidates = _candidates(document)
-    words = [_WORD.findall(fold(document.text[start:end])) for start, end in candidates]
-    counts = Counter(word for sentence in words for word in sentence)
+    counts = Counter(word for candidate in candidates for word in candidate.words)
     total = sum(counts.values()) or 1
     weight = {word: count / total for word, count in counts.items()}
-    title = set(_WORD.findall(fold(document.header.title or "")))
-    chosen: list[int] = []
-    while len(chosen) < min(GIST_SENTENCES, len(candidates)):
-        left = [i for i in range(len(candidates)) if i not in chosen]
-        best = max(left, key=lambda i: (_score(words[i], weight, title), -i))
-        chosen.append(best)
-        for word in set(words[best]):
+    title = frozenset(_WORD.findall(fold(document.header.title or "")))
+    left, chosen = list(candidates), []
+    while left and len(chosen) < GIST_SENTENCES:
+        best = max(left, key=lambda candidate: (_score(candidate, weight, title), -candidate.start))
+        left.remove(best)
+        chosen.append((best.start, best.end))
+        for word in set(best.words):
             weight[word] **= 2
-    return [candidates[i] for i in sorted(chosen)]
+    return sorted(chosen)
 
 
-def _score(words: list[str], weight: dict[str, float], title: set[str]) -> float:
-    if not words:
+def _score(candidate: _Candidate, weight: dict[str, float], title: frozenset[str]) -> float:
+    if not candidate.words:
         return 0.0
-    mean = sum(weight[word] for word in words) / len(words)
-    shared = len(title.intersection(words)) / len(title) if title else 0.0
-    return mean * (1 + _TITLE_WEIGHT * shared)
+    mean = sum(weight[word] for word in candidate.words) / len(candidate.words)
+    shared = len(title.intersection(candidate.words)) / len(title) if title else 0.0
+    return mean * candidate.prior * (1 + _TITLE_WEIGHT * shared)
 
 
-def _candidates(document: Document) -> list[tuple[int, int]]:
-    """Whole sentences of the body, of a readable length; table rows and headings are left out."""
-    spans = []
+def _candidates(document: Document) -> list[_Candidate]:
+    """Whole sentences of a readable length; headings, table rows and the form around the body are left out."""
+    first_label = min((h.start for h in document.outline if h.start >= document.frame.body_start), default=0)
+    found = []
     for unit in document.units:
-        if _speaks(unit):
-            spans.extend(sentences(document.text, unit.start, unit.end))
-    return [(start, end) for start, end in spans if _SHORTEST <= end - start <= _LONGEST]
+        prior = _prior(unit, first_label)
+        if not prior:
+            continue
+        for start, end in sentences(document.text, unit.start, unit.end):
+            if _SHORTEST <= end - start <= _LONGEST:
+                words = tuple(_WORD.findall(fold(document.text[start:end])))
+                found.append(_Candidate(start, end, words, prior))
+    return found
 
 
-def _speaks(unit: Unit) -> bool:
-    return unit.zone in _ZONES and unit.kind in ("paragraph", "bullet")
+def _prior(unit: Unit, first_label: int) -> float:
+    if unit.kind in ("heading", "row") or unit.zone in ("head", "tail", "annex", "outside", "situation"):
+        return 0.0
+    if unit.zone == "purpose":
+        return _PURPOSE_WEIGHT
+    return _LEAD_WEIGHT if unit.start < first_label else 1.0

@@ -74,10 +74,9 @@ class Summary:
 
     @property
     def first_tasks(self) -> tuple[TaskLine, ...]:
-        """The tasks for the first page: dated ones first, then the paper's order, at most FIRST_PAGE_TASKS."""
-        dated = [task for task in self.tasks if task.when]
-        others = [task for task in self.tasks if not task.when]
-        chosen = {task.id for task in (dated + others)[:FIRST_PAGE_TASKS]}
+        """The tasks for the first page, at most FIRST_PAGE_TASKS: dated ones, then those with a named body."""
+        ranked = sorted(self.tasks, key=lambda task: (not task.when, not task.who))
+        chosen = {task.id for task in ranked[:FIRST_PAGE_TASKS]}
         return tuple(task for task in self.tasks if task.id in chosen)
 
 

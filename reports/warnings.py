@@ -43,5 +43,5 @@ def _tasks_without_body(document: Document) -> list[str]:
         return []
     place = place_finder(document)
     places = list(dict.fromkeys(str(place(r.start)) for r in ownerless))
-    where = "; ".join(places[:_MOST_PLACES]) + (" …" if len(places) > _MOST_PLACES else "")
+    where = "; ".join(places[:_MOST_PLACES]) + ("; …" if len(places) > _MOST_PLACES else "")
     return [message("warnings", "no_owner", count=len(ownerless), where=where)]

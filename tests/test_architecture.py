@@ -1,0 +1,83 @@
+"""The rules of the house that a reader would otherwise have to trust: one-way imports, small modules, lazy start."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from corpus.knowledge import load
+
+ROOT = Path(__file__).parent.parent
+ROOMS = ("corpus", "parser", "models", "audit", "reports", "cli")  # imports go from right to left only
+SOURCES = sorted(path for room in ROOMS[:-1] for path in (ROOT / room).rglob("*.py"))
+TOP = [ROOT / "cli.py", ROOT / "console.py"]
+HEAVY = ("spacy", "sklearn", "underthesea", "pdfplumber", "pypdfium2", "docx", "lxml", "numpy", "jinja2")
+
+
+def imported_rooms(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    return {name.split(".")[0] for name in names} & set(ROOMS)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_go_one_way(path: Path) -> None:
+    room = path.relative_to(ROOT).parts[0]
+    later = set(ROOMS[ROOMS.index(room) + 1 :])
+    assert imported_rooms(path) & later == set()
+
+
+def test_modules_and_functions_stay_small() -> None:
+    too_long = []
+    for path in [*SOURCES, *TOP]:
+        text = path.read_text(encoding="utf-8")
+        if text.count("\n") > 450:
+            too_long.append(f"{path.name}: {text.count(chr(10))} lines")
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno > 70:
+                too_long.append(f"{path.name}:{node.name}")
+    assert too_long == []
+
+
+def test_start_imports_nothing_heavy() -> None:
+    code = f"import sys, cli; print([name for name in {HEAVY!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_library_prints_nothing() -> None:
+    calls = [
+        f"{path.name}:{node.lineno}"
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
+    ]
+    assert calls == []
+
+
+def test_every_message_asked_for_is_in_the_catalogue() -> None:
+    catalogue = load("messages")
+    missing = []
+    for path in [*SOURCES, *TOP]:
+        for section, code in re.findall(r'\bmessage\(\s*"(\w+)",\s*"([\w>=<]+)"', path.read_text(encoding="utf-8")):
+            if code not in catalogue.get(section, {}):
+                missing.append(f"{path.name}: {section}.{code}")
+    assert missing == []
+
+
+def test_nothing_is_sent_anywhere() -> None:
+    """No module of ours opens a socket or names a network library."""
+    network = {"socket", "urllib", "http", "requests", "httpx", "aiohttp", "ftplib", "smtplib"}
+    guilty = []
+    for path in [*SOURCES, *TOP]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            guilty += [f"{path.name}: {name}" for name in names if name.split(".")[0] in network]
+    assert guilty == []
