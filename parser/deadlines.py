@@ -128,12 +128,14 @@ class _Judge:
         tail = re.compile(rf"(?:(?! {closing}(?!\w))[^,.;:()\n]){{0,120}}").match(place.right, anchor.end())
         return _Verdict("due", end=e.end + (tail.end() if tail else anchor.end()))
 
-    def _term(self, e: Expression) -> _Verdict:
+    def _term(self, e: Expression) -> _Verdict | None:
         """ "Trong nhiệm kỳ" bounds the work by the term; "giữa nhiệm kỳ" names no day."""
         if e.first.head.split(" ", 1)[0] in table()["span"]["part"]:
             return _Verdict("due")
         term = self.context.term
-        first, last = year_span(*term) if term else (None, None)
+        if term is None:
+            return None
+        first, last = year_span(*term)
         return _Verdict("period", first, last)
 
     def _recurring(self, e: Expression, place: Place, field: bool) -> _Verdict | None:
@@ -143,6 +145,8 @@ class _Judge:
             if before.search(place.left) and e.first.grain != "day":
                 return None
             sentence = self.folded[place.sentence_start : place.sentence_end]
+            if e.first.grain == "regular" and place.left.endswith("theo "):
+                return None
             if place.right.startswith(" là ") or word_pattern("recur", "describing").search(sentence):
                 return None
             if e.start >= self.context.outline_start:
@@ -348,7 +352,7 @@ class _Collector:
         """Judge `e` and keep it where it binds."""
         if self.found and e.start < self.found[-1].end:
             return
-        verdict = self.judge.judge(e)
+        verdict = self.judge.judge(e) or self._follows(e)
         parts = _named_day(e)
         if parts and self._join_before(e, parts):
             return
@@ -369,6 +373,16 @@ class _Collector:
         if parts and verdict.kind == "due":
             self.waiting.append((len(self.found), e))
         self.found.append(deadline)
+
+    def _follows(self, e: Expression) -> _Verdict | None:
+        """Let the second of "trong quý II và quý III" bind like the first."""
+        last = self.found[-1] if self.found else None
+        if last is None or last.kind != "due" or e.first.grain not in ("month", "quarter") or e.cue or e.last:
+            return None
+        if self.text[last.end : e.start] not in (", ", " và ", "; "):
+            return None
+        first, end = e.first.span(last.to.year if last.to else None)
+        return _Verdict("due", first, end) if (end is None) == (last.to is None) else None
 
     def _absorb(self, deadline: Deadline) -> bool:
         """Let a bare "định kỳ" right before a recurrence be part of it: "định kỳ (hằng năm)"."""

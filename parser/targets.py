@@ -282,6 +282,8 @@ class _Finder:
         reject = table()["reject"]
         if search("reject", "case").search(before[-24:]):
             return False
+        if reading.sign == ">" and before.endswith("với "):
+            return False
         loose = reading.sign in (">", "<") or figure.left.endswith("từ ")
         if loose and search("reject", "condition").search(before[-24:]):
             return False
@@ -317,6 +319,9 @@ class _Finder:
         if match:
             return (match["slash"] or match["word"]).strip()
         if each_match and not figure.percent:
+            time = re.match(rf"{words(table()['cue']['per_unit'])}(?!\w)", each_match["what"])
+            if time:
+                return time.group()
             what = re.split(rf" (?:{'|'.join(table()['quote']['verb'])})(?!\w)| đều ", each_match["what"] + " ")[0]
             return what.strip(" ,") or None
         return "nhiệm kỳ" if "trong nhiệm kỳ" in figure.clause else None

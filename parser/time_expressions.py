@@ -56,7 +56,7 @@ def _forever() -> re.Pattern[str]:
 def _join_gap() -> re.Pattern[str]:
     """Return what may stand between a recurrence and its day: ", ", " (", ", trước 16 giờ 00 ", " vào "."""
     cue = table()["cue"]
-    word = words(cue["before"], cue["until"], cue["within"], cue["filler"], cue["from"])
+    word = words(cue["before"], cue["until"], cue["within"], cue["filler"], cue["from"], cue["occasion"])
     return re.compile(rf"[,(]? ?\(?(?:(?:{word}|{_CLOCK}) ){{0,4}}")
 
 
@@ -170,6 +170,9 @@ class _Joiner:
         return found
 
     def _point(self, atom: Atom, floor: int) -> Expression:
+        listed = self._gap(atom.end, _LIST)
+        if listed is not None and listed.grain == atom.grain and not atom.year:
+            atom = replace(atom, year=listed.year)  # "quý II và quý III/2024" says the year once
         last = self._gap(atom.end, _range_gap())
         if last is not None and _compatible(atom, last):
             self.at += 1
@@ -222,7 +225,8 @@ class _Joiner:
         return Expression(start, self._close(point.end, start), atom.start, atom, None, rule)
 
 
-_JOIN = re.compile(r" ?(?:của )?\(?")
+_LIST = re.compile(r",? và |, ")
+_JOIN = re.compile(r"\)? ?(?:của )?\(?")
 
 
 def find_expressions(folded: str) -> list[Expression]:

@@ -151,6 +151,7 @@ RECURRING = [
     ("Chương trình thường niên với đơn vị kết nghĩa.", "thường niên", "FREQ=YEARLY"),
     ("Mỗi năm mở lớp tập huấn cho cán bộ thôn.", "Mỗi năm", "FREQ=YEARLY"),
     ("Kiểm thực ba bước hằng ngày.", "hằng ngày", "FREQ=DAILY"),
+    ("Hằng năm, vào dịp 18/11, tổ chức ngày hội.", "Hằng năm, vào dịp 18/11", "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=18"),
     # the named day is kept
     ("Báo cáo trước ngày 20 hằng tháng.", "trước ngày 20 hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=20"),
     ("Báo cáo trước ngày 15/12 hằng năm.", "trước ngày 15/12 hằng năm", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15"),
@@ -189,6 +190,8 @@ RECURRING = [
 
 # what looks like a deadline and is none
 NOTHING = [
+    "Khen thưởng theo định kỳ và đột xuất.",  # a noun
+    "Gương mẫu trong việc làm hằng ngày.",
     "Tài liệu chuyên đề năm 2024 của tỉnh.",  # a year as an attribute
     "Nghị quyết Đại hội lần thứ V, nhiệm kỳ 2024 - 2029.",  # a term that is part of a name
     "Thường xuyên kiểm tra, đôn đốc việc thực hiện.",  # an adverb in prose
@@ -232,6 +235,12 @@ def test_nothing(text: str) -> None:
 def test_lists_give_one_entry_each() -> None:
     rules = [d.rrule for d in find("Giao ban hằng tháng, quý, 6 tháng và năm.")]
     assert rules == ["FREQ=MONTHLY", "FREQ=MONTHLY;INTERVAL=3", "FREQ=MONTHLY;INTERVAL=6", "FREQ=YEARLY"]
+
+
+def test_list_of_quarters() -> None:
+    found = find("Quán triệt trong quý II và quý III/2024.", _PERIOD)
+    assert [(d.quote, d.kind) for d in found] == [("trong quý II", "due"), ("quý III/2024", "due")]
+    assert [d.to for d in find("Tập huấn trong quý II/2024, quý IV/2024.")] == [date(2024, 6, 30), date(2024, 12, 31)]
 
 
 def test_recurrence_within_a_year() -> None:
@@ -356,7 +365,7 @@ def test_before_a_day_is_the_day_before(limit: date) -> None:
         assert found.to == limit - timedelta(days=1)
 
 
-@given(st.integers(2024, 2099), st.integers(2, 4), st.sampled_from(["I II III IV".split(), "1 2 3 4".split()]))
+@given(st.integers(2024, 2099), st.integers(2, 4), st.sampled_from([["I", "II", "III", "IV"], ["1", "2", "3", "4"]]))
 def test_quarters_tile_the_year(year: int, quarter: int, names: list[str]) -> None:
     (before,) = find(f"Hoàn thành trong quý {names[quarter - 2]}/{year}.")
     (after,) = find(f"Hoàn thành trong quý {names[quarter - 1]} năm {year}.")

@@ -78,6 +78,7 @@ ONE = [
 ]  # fmt: skip
 
 NOTHING = [
+    "Địa bàn gồm 09 khối phố với hơn 3.600 hộ dân.",  # background
     "Tuyên truyền trên cả 03 mặt công tác.",  # only counts
     "Tập trung thực hiện 03 nội dung sau.",
     "Sơ kết 03 năm thực hiện Chỉ thị.",  # a term
