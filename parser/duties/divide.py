@@ -32,6 +32,9 @@ class Marks(Protocol):
     def deadlines(self, start: int, end: int) -> tuple[int, ...]:
         """The deadlines that lie there."""
 
+    def citations(self, start: int, end: int) -> tuple[int, ...]:
+        """The citations that begin there."""
+
     def targets(self, start: int, end: int) -> tuple[int, ...]:
         """The targets that lie there."""
 
@@ -102,7 +105,7 @@ class Divider:
         """The duties of one sentence."""
         pieces = self._pieces(start, end)
         whole = self._reader.read(start, end)
-        if not self._judge.is_duty(whole, setting.stance):
+        if not self._judge.is_duty(whole, setting, self._is_measured(start, end)):
             return []
         if setting.stance == "outline":
             return [self._duty(start, end, whole, carried)]
@@ -117,6 +120,11 @@ class Divider:
                 duties[-1] = self._duty(last.start, stop, grown, last.carried)
             carried = duties[-1].clause.actors or carried
         return duties
+
+    def _is_measured(self, start: int, end: int) -> bool:
+        if self._marks.citations(start, start + 1):  # the name of a document in a list or a footnote
+            return False
+        return bool(self._marks.targets(start, end) or self._marks.dated(start, end)) or self.reports(start, end)
 
     def _duty(self, start: int, end: int, clause: Clause, carried: tuple[Name, ...]) -> Duty:
         start, end = trim(self._text, start, end)

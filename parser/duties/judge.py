@@ -7,7 +7,7 @@ import re
 from parser.bodies_names import find_names
 from parser.duties.clause import Clause
 from parser.duties.lexicon import lexicon
-from parser.duties.setting import PaperKind, Stance
+from parser.duties.setting import PaperKind, Setting
 
 _SHORT = 12  # letters; shorter pieces are dates, numbers, remnants
 _BOUND = re.compile(r"(?<!\w)(?:phải|cần|được|bảo đảm|đảm bảo|không)(?!\w)")
@@ -16,8 +16,9 @@ _DIFFICULTIES = re.compile(r"(?:mọi |các |những )?(?:khó khăn|vướng m�
 _DONE = re.compile(
     r"(?<!\w)đã(?! (?:được )?(?:giao|phân công|phê duyệt|xác định|ban hành|cam kết|ký|quy định|nêu|đề ra))(?!\w)"
 )
+_COPULA = re.compile(r"[^,;]{0,100}(?<!\w)là(?!\w)")
 _TOLD = re.compile(r"(?<!\w)(?:được|để)(?: [^,;.]{0,40})? biết(?!\w)")
-_SHOUTED = 0.6  # share of capitals in signatures and titles
+_SHOUTED = 0.5  # share of capitals in signatures and titles
 _PAST_NEAR = re.compile(r"\s*(?:cũng |đều )?(?:đã|vừa|còn|chưa|vẫn)(?!\w)")
 
 
@@ -30,14 +31,15 @@ class Judge:
         self._kind = kind
         self._words = lexicon()
 
-    def is_duty(self, clause: Clause, stance: Stance) -> bool:
-        """Whether the clause tells what somebody must do, read with the given stance."""
+    def is_duty(self, clause: Clause, setting: Setting, measured: bool = False) -> bool:
+        """Whether the clause tells what somebody must do; `measured`: it holds a target, a date or a recipient."""
+        stance = setting.stance
         if stance == "skip" or clause.end - clause.start < _SHORT:
             return stance == "outline"
         if stance == "outline":
             return True
         said = self._folded[clause.start : clause.end]
-        if self._words.money.match(said) and not clause.subject and not self._names_somebody(clause):
+        if self._words.money.match(said) and not (clause.subject or setting.aims or self._names_somebody(clause)):
             return False
         if (
             self._is_shouted(clause)
@@ -47,7 +49,7 @@ class Judge:
         ):
             return False
         if stance == "listed":
-            return self._listed(clause, said)
+            return self._listed(clause, said) or measured or setting.governed or setting.aims
         if stance == "mixed":
             return self._mixed(clause, said)
         if stance == "ordered":
@@ -93,7 +95,7 @@ class Judge:
     def _listed(self, clause: Clause, said: str) -> bool:
         if clause.order or clause.subject or clause.imperative or clause.modal:
             return True
-        return _BOUND.search(said) is not None or len(said) > 40
+        return said[0] in '“"' or (_BOUND.search(said) is not None and _COPULA.match(said) is None)
 
     def _mixed(self, clause: Clause, said: str) -> bool:
         if clause.subject and (clause.modal or clause.verb is not None):

@@ -30,6 +30,7 @@ class Lexicon:
     report: Pattern
     no_report: Pattern
     assigning: Pattern
+    particulars: Pattern
     demand: Pattern
     purpose: Pattern
     action: Pattern
@@ -80,6 +81,7 @@ def lexicon() -> Lexicon:
         report=_any(table["report"]["phrases"]),
         no_report=_any(table["report"]["not_phrases"]),
         assigning=re.compile(_assigning(table["assigning"])),
+        particulars=_any(table["assigning"]["particulars"], ""),
         demand=_any(headings["demand"]),
         purpose=_any(headings["purpose"]),
         action=_any(headings["action"]),

@@ -31,6 +31,8 @@ class Setting:
     role: Role
     stance: Stance
     actors: tuple[Name, ...]
+    governed: bool = False  # the heading above is an order itself, its items are what it is to be done to
+    aims: bool = False  # stands under "Chỉ tiêu" or under "Yêu cầu": the items need no verb
 
 
 def paper_kind(header: Header) -> PaperKind:
@@ -70,7 +72,15 @@ class Surroundings:
 
     def setting(self, index: int) -> Setting:
         """How to read the unit at `index`."""
-        return Setting(self.role(index), self._stance(index), self._inherited(index))
+        aims = self.under_targets(index) or self._units[index].zone == "demand"
+        return Setting(self.role(index), self._stance(index), self._inherited(index), self._governed(index), aims)
+
+    def _governed(self, index: int) -> bool:
+        above = self._units[index].parent
+        if above is None or self.role(above) == "text":
+            return False
+        clause = self._last_clause(self._units[above])
+        return clause.imperative or clause.order or clause.subject
 
     def is_assigning(self, index: int) -> bool:
         """Whether the unit only says who or when for the item above it."""
@@ -196,7 +206,7 @@ class Surroundings:
         if any(self._words.purpose.match(title) for title in titles[:1]):
             return "skip"
         above = unit.parent
-        if above is not None and self._is_reference_list(above):
+        if above is not None and (self._is_reference_list(above) or self._is_particular(above)):
             return "skip"
         ordered = above is not None and self._units[above].kind != "heading" and self._orders(above)
         return "listed" if unit.heading is not None or ordered else "strict"
@@ -204,6 +214,12 @@ class Surroundings:
     def _orders(self, index: int) -> bool:
         unit = self._units[index]
         return self.role(index) == "lead" and self._last_clause(unit).order
+
+    def _is_particular(self, index: int) -> bool:
+        """Whether a title only announces particulars ("Thành phần", "Địa điểm"): who comes, where, with what."""
+        unit = self._units[index]
+        line = self._folded[unit.start : unit.end].strip(" .:")
+        return self._words.particulars.fullmatch(line) is not None
 
     def _is_reference_list(self, index: int) -> bool:
         """Whether a lead-in only introduces background ("Tài liệu tham khảo gồm:")."""
