@@ -170,6 +170,14 @@ NUMBERED: list[tuple[str, list[tuple[str, str | None]]]] = [
     ),
     ("Điều 5 Nghị định; khoản 1 Điều 3 Thông tư Liên", []),
     ("Nghị định số 1/2022/NĐ-CP; Điều 5 Nghị định Chính phủ", [("Nghị định số 1/2022/NĐ-CP", "1/2022/NĐ-CP")]),
+    # one kind, several short numbers
+    (
+        "Nghị quyết 81, 82 của Bộ Chính trị; Kế hoạch 15, 20 người",
+        [
+            ("Nghị quyết 81, 82 của Bộ Chính trị", "81-NQ/TW"),
+            ("Nghị quyết 81, 82 của Bộ Chính trị", "82-NQ/TW"),
+        ],
+    ),
     # an alias in full counts, a bare alias does not
     (
         "Nghị quyết số 70-NQ/TW (sau đây viết tắt là Nghị quyết 70); thi hành Nghị quyết kịp thời; Kế hoạch này",

@@ -16,6 +16,7 @@ _REACH = 80
 _NUMBERS = re.compile(r"(?<![\w/.,-])(?:\d{1,5}[a-z]?\s{0,2}(?:,|;|&|và)\s{0,2}(?:số\s{0,2})?)+$")
 _JOINT = re.compile(r"[\s,;]*(?:và|hoặc|cùng|với)?\s*(?:các\s+)?(?P<so>số)?\s*:?\s*")
 _SO = re.compile(r"(?<!\w)số\s{0,2}:?\s{0,2}$")
+_MORE_NUMBERS = re.compile(r"(?:,\s\d{2,3}(?![\w/.%-])){1,8}(?:\s(?:và|,)\s\d{2,3}(?![\w/.%-]))?")  # "57, 59 và 66"
 _LAWS_AT_LARGE = "pháp luật"  # "… quy phạm pháp luật số 64/…": the law's name ends so, it is no kind
 _YEAR_FORM = re.compile(r"\d{1,4}/(?:19|20)\d\d")
 
@@ -199,7 +200,14 @@ def find_short(view: View, taken: list[Mention]) -> list[Mention]:
                 continue
         kind = re.compile(r"(?:\s{1,3}số)?\s{1,3}\d").search(view.folded, start)
         name = type_name(view.text[start : kind.start()]) if kind else ""
-        end, day, issuer = read_tail(view, match.end())
-        number = number.upper() if not _YEAR_FORM.fullmatch(number) else number
-        found.append(Mention(start, end, match.end(), name, number, None, day, issuer, short=True))
+        more = _MORE_NUMBERS.match(view.folded, match.end())
+        listed = more is not None and _followers().match(view.folded, more.end())
+        if more and not listed and not match["so"]:
+            continue  # "Kế hoạch 15, 20 người": counts
+        core = more.end() if more and listed else match.end()
+        numbers = [number, *(re.findall(r"\d{2,3}", more.group()) if more and listed else ())]
+        end, day, issuer = read_tail(view, core)
+        for each in numbers:
+            written = each if _YEAR_FORM.fullmatch(each) else each.upper()
+            found.append(Mention(start, end, core, name, written, None, day, issuer, short=True))
     return found
