@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from corpus.knowledge import load
+from parser.numerals import number_words
 from parser.time_atoms import words
 
 # A figure: "1.500", "98,5", "80"; never glued to letters, slashes or symbols before it.
@@ -51,6 +52,20 @@ def range_tail() -> re.Pattern[str]:
     """Return the second end of a range after the first: "% đến 85", " - 50"."""
     gap = words(table()["compare"]["range"])
     return re.compile(rf"(?: ?%)? ?{gap} ?(?:dưới |trên )?(?P<last>\d+(?:[.,]\d+)*)(?![\w/])")
+
+
+@cache
+def worded() -> re.Pattern[str]:
+    """Return a least or a most right before a numeral in words ("ít nhất hai"); elsewhere words are no figures."""
+    compare = table()["compare"]
+    bounds = [word for sign in (">=", "<=") for word in compare[sign] if word[0].isalpha()]
+    return re.compile("|".join(rf"{re.escape(word)} (?={number_words()})" for word in bounds))
+
+
+@cache
+def numeral() -> re.Pattern[str]:
+    """Return a numeral in words."""
+    return re.compile(number_words())
 
 
 @cache

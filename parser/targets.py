@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from parser.document import Citation, Comparator, Deadline, Frame, Reading, Target, Unit
 from parser.folding import fold
-from parser.numerals import parse_digits
+from parser.numerals import parse_digits, parse_words
 from parser.target_patterns import (
     COMPARATORS,
     COUNTING,
@@ -23,6 +23,7 @@ from parser.target_patterns import (
     comparator,
     each,
     ends,
+    numeral,
     per,
     range_tail,
     search,
@@ -30,6 +31,7 @@ from parser.target_patterns import (
     table,
     unit,
     up_or_down,
+    worded,
 )
 from parser.time_atoms import words
 
@@ -90,7 +92,7 @@ class _Finder:
         """Return the targets, in order."""
         found: list[Target] = []
         done = 0
-        for match in FIGURE.finditer(self.folded):
+        for match in self._candidates():
             if match.start() < done or self._is_taken(match.start()):
                 continue
             if match.start() >= self._line[1]:
@@ -109,6 +111,12 @@ class _Finder:
                 found.append(target)
         return found
 
+    def _candidates(self) -> list[re.Match[str]]:
+        """Return the figures in digits, and those in words that a least or a most makes figures."""
+        spelled = (numeral().match(self.folded, bound.end()) for bound in worded().finditer(self.folded))
+        found = [*FIGURE.finditer(self.folded), *(match for match in spelled if match)]
+        return sorted(found, key=lambda match: match.start())
+
     def _is_taken(self, position: int) -> bool:
         index = bisect_right(self._taken_starts, position)
         return any(start <= position < end for start, end in self._taken[max(0, index - 3) : index])
@@ -122,9 +130,10 @@ class _Finder:
         start, end = match.span()
         if not COUNTING.match(self.folded, end) and not (end == len(self.folded) or self.folded[end] in "\n;,.)"):
             return None
-        value = parse_digits(match.group())
-        if value is None or len(match.group()) > 15:
+        value, length = _value(match.group())
+        if value is None or length > 25:
             return None
+        end = start + length
         if not self._line[0] <= start < self._line[1]:
             line_end = self.folded.find("\n", start)
             self._line = (self.folded.rfind("\n", 0, start) + 1, len(self.folded) if line_end < 0 else line_end)
@@ -341,6 +350,19 @@ class _Finder:
             return None
         phrase = re.split(rf"[.;:(,]| (?:{'|'.join(table()['quote']['verb'])}|trở lên)(?!\w)", rest)[0].strip()
         return phrase.removeprefix("các ").removeprefix("số ") or None
+
+
+def _value(text: str) -> tuple[float | None, int]:
+    """Return the value of a figure and how much of `text` says it ("một năm" is one year, not fifty-one)."""
+    if text[0].isdigit():
+        return parse_digits(text), len(text)
+    words_ = text.split(" ")
+    for count in range(len(words_), 0, -1):
+        head = " ".join(words_[:count])
+        value = parse_words(head)
+        if value:
+            return value, len(head)
+    return None, 0
 
 
 def _is_report(text: str, folded: str) -> bool:

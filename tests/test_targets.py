@@ -70,6 +70,9 @@ ONE = [
     ("Mỗi đội có từ 10 người trở lên.", "Mỗi đội có từ 10 người trở lên", ">=", 10, None, "người", "đội"),
     ("Mỗi năm mở ít nhất 01 lớp nghề.", "Mỗi năm mở ít nhất 01 lớp", ">=", 1, None, "lớp", "năm"),
     ("Đoàn xã kết nạp ít nhất 20 đoàn viên mới.", "ít nhất 20 đoàn viên", ">=", 20, None, "đoàn viên", None),
+    # a numeral in words after a least or a most
+    ("Kiểm tra ít nhất hai lần mỗi năm.", "ít nhất hai lần", ">=", 2, None, "lần", "năm"),
+    ("Mở tối thiểu mười lăm lớp tập huấn.", "tối thiểu mười lăm lớp", ">=", 15, None, "lớp tập huấn", None),
     # a unit in quotation marks; OCR slips of "Phấn đấu"
     ("Tổ chức ít nhất 02 “diễn đàn Nhân dân”.", "ít nhất 02 “diễn đàn", ">=", 2, None, "diễn đàn", None),
     ("Phần đầu có 85% hộ phân loại rác.", "85% hộ phân loại rác", "=", 85, None, "%", None),
@@ -78,6 +81,7 @@ ONE = [
 ]  # fmt: skip
 
 NOTHING = [
+    "Góp ý ít nhất không thấp kém hơn trước.",  # a word that is also a numeral
     "Địa bàn gồm 09 khối phố với hơn 3.600 hộ dân.",  # background
     "Tuyên truyền trên cả 03 mặt công tác.",  # only counts
     "Tập trung thực hiện 03 nội dung sau.",
