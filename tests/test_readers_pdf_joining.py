@@ -42,6 +42,10 @@ def line(text: str, x0: float = 85, x1: float = FULL, y: float = 100, *, bold: b
         (line("- Các chi bộ thuộc", x0=100), line("Đảng ủy phường", x0=112, y=117), True),
         # a heading in bold above normal text
         (line("Tổ chức thực hiện công tác", bold=True), line("Các chi bộ", y=117), False),
+        # an item in a narrow block, hanging under its bullet
+        (line("- Các tổ dân phố, chi hội,", x0=240, x1=400), line("Ban Công tác", x0=250, x1=330, y=117), True),
+        # a title in bold capitals above a note in brackets as wide as the page
+        (line("PHÂN CÔNG NHIỆM VỤ", bold=True), line("(Kèm theo Kế hoạch số", x0=93, y=117), False),
         # far below
         (line("Các chi bộ"), line("Đoạn mới", y=160), False),
         # a rule of dashes is a line of its own

@@ -184,7 +184,7 @@ def _take_above(blocks: list[Line | Band], band: Band, frame: Frame) -> None:
     """Move lines just above into the column they are centred on (a column may begin one line higher)."""
     while blocks and isinstance(line := blocks[-1], Line):
         top = min(column[0].y for column in (band.left, band.right) if column)
-        if not 0 < top - line.y < 2 * line.size:
+        if not 0 < top - line.y < 1.6 * line.size or line.text[0].islower() or line.text.endswith("."):
             return
         for column, other in ((band.left, band.right), (band.right, band.left)):
             inner = max(piece.x1 for piece in other) < line.x0 or line.x1 < min(piece.x0 for piece in other)

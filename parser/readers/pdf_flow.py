@@ -101,8 +101,8 @@ def _split_notes(rows: list[Row], frame: Frame) -> tuple[list[Row], list[Row]]:
 def _split_stamps(rows: list[Row], frame: Frame) -> tuple[list[Row], list[Row]]:
     """Take out what signature services print over a page ("Ký bởi …"): it is no line of the paper."""
     stamps = [row for row in rows if all(line.stamped for line in row)]
-    for row in rows:  # drawn into the page above everything else, it shows by its tiny letters
-        if any(line.size >= 0.67 * frame.size for line in row):
+    for row in rows:  # drawn into the first page above everything else, it shows by its tiny letters
+        if row[0].page > 1 or any(line.size >= 0.67 * frame.size for line in row):
             break
         stamps += [] if any(row is stamp for stamp in stamps) else [row]
     if not stamps or len(stamps) >= len(rows):

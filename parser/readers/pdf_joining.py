@@ -13,6 +13,7 @@ from parser.readers.unwrap import opens, starts_item
 
 _FINISHED = re.compile(r"""[.;:!?…][”"')\]]*$""")
 _RULE = re.compile(r"[\W_]+$")
+_RANGE_END = re.compile(r"[-–] ?\d")  # "7h00" over "- 7h15" in a narrow cell
 _STEP = 3.5  # points: a smaller difference of margins is none
 
 
@@ -77,14 +78,18 @@ def _continues(paragraph: list[Line], line: Line, last_frame: Frame, frame: Fram
     first, last = paragraph[0], paragraph[-1]
     if _RULE.fullmatch(line.text) or _RULE.fullmatch(last.text):
         return False
+    same_page = line.page == last.page
+    if last.text.endswith(",") and starts_item(first.text) and line.x0 > first.x0 + _STEP and same_page:
+        return not starts_item(line.text)  # an item set in a narrow block ("Kính gửi")
+    if is_centered(line, frame) and abs(last.center - last_frame.center) < 8 and not _FINISHED.search(last.text):
+        return _continues_centered(last, line, frame)
     if is_centered(last, last_frame) and len(paragraph) == 1 or is_centered(line, frame) and len(paragraph) > 1:
         if is_centered(last, last_frame) and is_centered(line, frame):
             return _continues_centered(last, line, frame)
         if not is_centered(line, frame) and not _goes_on(last, line):
             return False
-    if abs(line.size - last.size) > 0.17 * last.size:
+    if abs(line.size - last.size) > 0.17 * last.size or (last.text.isupper() and line.bold != last.bold):
         return False
-    same_page = line.page == last.page
     far = same_page and line.y - last.y > 2.3 * max(last.size, line.size)
     if far and not _goes_on(last, line):
         return False
@@ -133,6 +138,8 @@ def _continues_centered(last: Line, line: Line, frame: Frame) -> bool:
 
 def _continues_in_cell(paragraph: list[Line], line: Line, right: float) -> bool:
     last = paragraph[-1]
+    if _RANGE_END.match(line.text) and last.text[-1:].isalnum() and any(ch.isdigit() for ch in last.text[-4:]):
+        return True
     if starts_item(line.text) and not OPEN_SYMBOL.search(last.text):
         return False
     if _goes_on(last, line) or OPEN_SYMBOL.search(last.text):
@@ -150,6 +157,8 @@ def _continues_in_column(paragraph: list[Line], line: Line, widest: float) -> bo
         return True
     if (line.bold, line.italic) != (last.bold, last.italic) or _FINISHED.search(last.text):
         return False
+    if starts_item(first.text) and last.text.endswith(","):
+        return True
     if last.text.isupper():
         rest = line.text.isalpha() and last.x1 - last.x0 + _first_word(line) > widest
         return line.text.isupper() and (rest or _breaks_phrase(last.text, line.text))

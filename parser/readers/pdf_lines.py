@@ -16,6 +16,7 @@ from parser.readers.pdf_shapes import Line, Row, Run
 _SAME_ROW = 0.28  # of the letter size: baselines this near belong to one row
 _RUN_GAP = 0.11  # of the letter size: runs that are no neighbours in the stream touch, or a space parts them
 _CELL_GAP = 0.4  # of the letter size: enough between pieces that the content stream shows apart
+_SMALL = 0.85  # of the letter size: raised marks are smaller than this
 _NOTE_BASE = 0xE0F0
 _TO_NOTE = str.maketrans({str(d): chr(_NOTE_BASE + d) for d in range(10)} | {"*": chr(_NOTE_BASE + 10)})
 _FROM_NOTE = {_NOTE_BASE + d: str(d) for d in range(10)} | {_NOTE_BASE + 10: "*"}
@@ -77,7 +78,7 @@ def _merge_raised(clusters: list[list[Run]]) -> list[list[Run]]:
         small: list[Run] = []
         alone: list[Run] = []
         for run in waiting:
-            if run.size <= 0.8 * size and y - run.y <= 0.7 * size and _touches(run, cluster, size):
+            if run.size <= _SMALL * size and y - run.y <= 0.7 * size and _touches(run, cluster, size):
                 small.append(run._replace(y=y, text=run.text.translate(_TO_NOTE)))
             else:
                 alone.append(run)
@@ -92,7 +93,7 @@ def _merge_raised(clusters: list[list[Run]]) -> list[list[Run]]:
 
 
 def _mark_raised(run: Run, y: float, size: float) -> Run:
-    if run.size <= 0.8 * size and run.y < y - 0.05 * size and run.text.isdigit():
+    if run.size <= _SMALL * size and run.y < y - 0.05 * size and run.text.isdigit():
         return run._replace(text=run.text.translate(_TO_NOTE))
     return run
 

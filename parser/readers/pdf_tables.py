@@ -73,7 +73,9 @@ def _is_cut(table: Table, row: list[tuple[GridCell, list[Line]]]) -> bool:
     if not last or [cell.column for cell in last] != [cell.column for cell, _ in row]:
         return False
     number = _words(last[0].lines)
-    return not row[0][1] and 0 < len(number) <= 8 and any(lines for _, lines in row[1:])
+    below = [_words(lines) for _, lines in row]
+    goes_on = any(text[0].islower() for text in below if text)
+    return not below[0] and bool(number) and (len(number) <= 8 or goes_on) and any(below)
 
 
 def _edges(grid: Grid) -> list[float]:
