@@ -124,10 +124,7 @@ def _read_left(folded: str, start: int, floor: int) -> tuple[int, Cue | None, bo
     kind = next(cue for group, cue in _CUES.items() if match[group])
     clock = re.search(r"\d", match["filler"]) is not None
     begin = low + match.start()
-    if kind in (
-        "from",
-        "within",
-    ):  # "vào", "trong" may follow the word that counts: "hoàn thành trước …" was read already
+    if kind in ("from", "within"):  # a stronger cue may stand before: "chậm nhất trong …"
         outer = _left_cue().search(folded[low:begin])
         if outer and (outer["before"] or outer["until"]):
             return low + outer.start(), "before" if outer["before"] else "until", clock

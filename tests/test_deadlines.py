@@ -189,6 +189,13 @@ RECURRING = [
         "hằng năm (18 tháng 11)",
         "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=18",
     ),
+    ("Đánh giá định kỳ (hằng năm) tiến độ.", "định kỳ (hằng năm", "FREQ=YEARLY"),
+    (
+        "Tổ chức Tháng cao điểm hằng năm từ ngày 17/10 đến ngày 18/11.",
+        "hằng năm từ ngày 17/10 đến ngày 18/11",
+        "FREQ=YEARLY",
+    ),
+    ("Thống kê Quý IV hằng năm.", "Quý IV hằng năm", "FREQ=YEARLY;BYMONTH=10,11,12"),
     # a bare "định kỳ" has no rule
     ("Định kỳ tổ chức sơ kết, tổng kết.", "Định kỳ", None),
     ("Rà soát, cập nhật định kỳ trong quá trình thi hành.", "định kỳ", None),
@@ -263,8 +270,9 @@ def test_recurrence_within_a_year() -> None:
     assert (found.quote, found.from_, found.to) == ("hằng quý năm 2024", date(2024, 1, 1), date(2024, 12, 31))
 
 
-def test_two_days_share_their_recurrence() -> None:
-    found = find("Khởi công chậm nhất ngày 30/6 và bàn giao trước ngày 18/11 hằng năm.", _PERIOD)
+@pytest.mark.parametrize("header", [_YEAR, _PERIOD, Header()])
+def test_two_days_share_their_recurrence(header: Header) -> None:
+    found = find("Khởi công chậm nhất ngày 30/6 và bàn giao trước ngày 18/11 hằng năm.", header)
     assert [d.rrule for d in found] == [
         "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=30",
         "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=18",
