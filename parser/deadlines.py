@@ -145,7 +145,8 @@ class _Judge:
             if before.search(place.left) and e.first.grain != "day":
                 return None
             sentence = self.folded[place.sentence_start : place.sentence_end]
-            if e.first.grain == "regular" and place.left.endswith("theo "):
+            measured = word_pattern("recur", "measure").search(self.folded, place.sentence_start, e.start)
+            if e.first.grain == "regular" and (measured or place.left.endswith("theo ")):
                 return None
             if place.right.startswith(" là ") or word_pattern("recur", "describing").search(sentence):
                 return None
@@ -259,6 +260,8 @@ class _Judge:
         occasion = word_pattern("cue", "occasion").search(place.left[-100:] + self.folded[e.start : e.core])
         if occasion and not re.search(r"[.;]", place.left[-100:][occasion.end() :]):
             return self._occasion(e, place, day)
+        if e.cue == "from" and e.clock and day:  # "bắt đầu từ 8 giờ 00 ngày …" is when it happens
+            return _Verdict("event", day, day)
         if e.cue == "from" and field and day:
             return _Verdict("period", day)
         label = place.left[-80:]

@@ -113,6 +113,13 @@ DATED = [
     ("Thời gian thực hiện sau khi Chiến lược được ban hành.", "sau khi Chiến lược được ban hành", "due", "", ""),
     ("Ngay sau khi được phê duyệt, công khai danh sách.", "Ngay sau khi được phê duyệt", "due", "", ""),
     # events
+    (
+        "Thời gian: 02 ngày (bắt đầu từ 7h30 thứ Ba ngày 14/5/2024).",
+        "từ 7h30 thứ Ba ngày 14/5/2024",
+        "event",
+        "2024-05-14",
+        "2024-05-14",
+    ),
     ("Ra quân vào dịp kỷ niệm Ngày thành lập Hội 20/10/2024.", "20/10/2024", "event", "2024-10-20", "2024-10-20"),
     ("Tổ chức lễ phát động vào ngày 26/3/2024.", "vào ngày 26/3/2024", "event", "2024-03-26", "2024-03-26"),
     (
@@ -203,6 +210,7 @@ RECURRING = [
 
 # what looks like a deadline and is none
 NOTHING = [
+    "Tỷ lệ hội viên dự sinh hoạt định kỳ đạt trên 90%.",
     "Khen thưởng theo định kỳ và đột xuất.",  # a noun
     "Gương mẫu trong việc làm hằng ngày.",
     "Trong nhiệm kỳ vừa qua có nhiều chuyển biến.",  # a term without years
