@@ -39,7 +39,8 @@ def gist_sentences(document: Document) -> list[tuple[int, int]]:
     total = sum(counts.values()) or 1
     weight = {word: count / total for word, count in counts.items()}
     title = frozenset(_WORD.findall(fold(document.header.title or "")))
-    left, chosen = list(candidates), []
+    left = list(candidates)
+    chosen: list[tuple[int, int]] = []
     while left and len(chosen) < GIST_SENTENCES:
         best = max(left, key=lambda candidate: (_score(candidate, weight, title), -candidate.start))
         left.remove(best)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from docx_samples import OUTLINE, docx, field, item, num, p, run, style, tbl, tc, text_box, tr
+from tests.docx_samples import OUTLINE, docx, field, item, num, p, run, style, tbl, tc, text_box, tr
 from hypothesis import given
 from hypothesis import strategies as st
 
