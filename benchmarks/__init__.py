@@ -1,0 +1,1 @@
+"""Speed and peers, measured as ratios within one run: `python -m benchmarks` (what `make bench` calls)."""
