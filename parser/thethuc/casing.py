@@ -117,10 +117,11 @@ def _level_at(folded: str, at: int, levels: set[str]) -> str | None:
 def as_written(name: str, body: str) -> str | None:
     """Return `name` in the letters that running text of the paper gives it, None when it never does."""
     folded = fold(name)
-    at = fold(body).find(folded)
+    running = fold(body)
+    at = running.find(folded)
     while at >= 0:
         seen = body[at : at + len(name)]
         if seen.upper() != seen and seen[:1].isupper():
             return restyle(seen)
-        at = fold(body).find(folded, at + 1)
+        at = running.find(folded, at + 1)
     return None

@@ -126,6 +126,8 @@ class _Walk:
         for ahead in range(3):
             dated = numbering.date_line(text)
             following = self.piece(ahead + 1)
+            if dated and self.in_subject and dated.place is None:
+                return False  # "… ngày 29/6/2026" ends the subject above
             if dated and (dated.day or ahead or not following or not numbering.date_line(f"{text} {following.text}")):
                 self.set_date(dated)
                 self.at += ahead

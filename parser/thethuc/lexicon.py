@@ -48,6 +48,12 @@ def type_names() -> dict[str, str]:
 
 
 @cache
+def unspaced_types() -> dict[str, str]:
+    """Map the names of kinds printed with their letters set apart ("K Ế H O Ạ C H") to the names."""
+    return {folded.replace(" ", ""): name for folded, name in type_names().items() if " " in folded}
+
+
+@cache
 def type_pattern() -> re.Pattern[str]:
     """Return a pattern for folded text that begins with the name of a kind of document, the longest one."""
     return re.compile(rf"(?:{alternation(tuple(sorted(type_names(), key=len, reverse=True)))})(?!\w)")

@@ -65,7 +65,7 @@ def open_ended(text: str) -> bool:
 
 def number_line(text: str) -> NumberLine | None:
     """Read a number line, or None when `text` is none."""
-    text = text.translate(_LOOKALIKES)
+    text = text.lstrip("* ").translate(_LOOKALIKES)
     if found := _NUMBER.match(text):
         number = normalise(found["symbol"])
         return NumberLine(number, number, text[found.end() :].strip())
@@ -88,6 +88,7 @@ def _date(text: str) -> re.Match[str] | None:
 
 def date_line(text: str) -> DateLine | None:
     """Read a place and date line, or None when `text` is none (a date inside a sentence never is)."""
+    text = text.lstrip("* ")
     found = _date(text)
     if found is None:
         return None

@@ -14,7 +14,7 @@ from parser.document import Cell, Paragraph
 from parser.folding import fold
 from parser.thethuc.lexicon import is_caps, table, words
 
-_RULE = re.compile(r"[-_*=~.•–—+]{2,}$|^[*_#]+|[*_]+$")
+_RULE = re.compile(r"[-_*=~.•–—+]{2,}$|^[*_#|]+(?=[^\s*_#|])|^\|+\s*|[*_]+$")
 _DECORATION = re.compile(r"[\W_]*(?:[oO0][\W_]?){0,3}[\W_]*$")
 _COLUMNS = re.compile(r"\s+\|\s+|\s*\t\s*")
 _SPACED = re.compile(r"(?:\w ){3,}\w$")

@@ -20,6 +20,7 @@ _SENTENCE = re.compile(
 )
 _AGENCY = re.compile(r"^\s*\(?[\w.]{2,20}\)?\s*[-–:]\s*|^\([^)]{2,40}\)\s*[-–]?\s*")
 _FIRST = 14
+_LEAD = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def _read_paper(text: str, at: int) -> tuple[str | None, date | None, str | None
 def find_mention(text: str, paragraphs: Sequence[Paragraph]) -> Mention | None:
     """Find the sentence "<body> vừa ban hành Kế hoạch số … về …" or the heading "Kết luận số … của … về …"."""
     for index, paragraph in enumerate(paragraphs[:_FIRST]):
-        line = text[paragraph.start : paragraph.end]
+        line = text[paragraph.start : min(paragraph.end, paragraph.start + _LEAD)]
         mention = _heading(line, index) or _lead(line, index)
         if mention:
             return mention
@@ -137,9 +138,11 @@ def full_text_start(text: str, paragraphs: Sequence[Paragraph], first: int) -> i
 def headline(text: str, paragraphs: Sequence[Paragraph]) -> tuple[str, str, int] | None:
     """Return (type, title, paragraph) of a first line such as "Kế hoạch thực hiện việc …"."""
     for index, paragraph in enumerate(paragraphs[:3]):
+        if paragraph.end - paragraph.start > 400:
+            continue
         line = text[paragraph.start : paragraph.end].strip(" *_")
         kind = type_pattern().match(fold(line))
-        if kind and len(line) < 400 and line[-1:] not in ".;:" and len(line) - kind.end() > 12:
+        if kind and line[-1:] not in ".;:" and len(line) - kind.end() > 12:
             if line[kind.end() : kind.end() + 2] == " s" and re.match(r"\s+số\s+\d", line[kind.end() :]):
                 return None
             return type_names()[kind.group()], line[kind.end() :].strip(" :-–"), index

@@ -91,6 +91,8 @@ def person(text: str) -> str | None:
     tokens = _without_degrees(tokens)
     if not 2 <= len(tokens) <= 6 or not all(_NAME_WORD.match(token) and token[0].isupper() for token in tokens):
         return None
+    if any(len(token) > 2 and token.isupper() for token in tokens) and not is_caps(" ".join(tokens)):
+        return None  # "Lưu VPĐU" is a recipient
     if is_caps(" ".join(tokens)) and _not_a_name().match(fold(" ".join(tokens))):
         return None
     return " ".join(tokens)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 
 from parser.document import Paragraph
 from parser.folding import fold
@@ -20,6 +21,7 @@ _PAGE = re.compile(r"[-–\s]*\d{1,4}[-–\s]*$")
 _END = " ;.,:/*_"
 _LINES = 60
 _BLOCK = 14
+_TRIES = 40
 
 
 @dataclass(slots=True)
@@ -205,6 +207,8 @@ class _Forward:
 
 def _cut_signature(text: str) -> tuple[str, list[Part]]:
     """Part a recipients line from the piece of the signature that stood beside it in the other column."""
+    if len(text) > 300:
+        return text, []
     for found in re.finditer(r"[;.,]\s+(?=[^\W\d_])", text):
         rest = text[found.end() :]
         parts = signature.split_line(rest)
@@ -299,7 +303,7 @@ def _lone_signature(text: str, paragraphs: Sequence[Paragraph], body: int, befor
     pattern = re.compile(rf"^[*_| ]{{0,4}}(?:{marks})\s?[./:]?\s?(?=[^\W\d_])", re.MULTILINE)
     start = paragraphs[body].start if body < size else len(text)
     stop = paragraphs[before].start if before < size else len(text)
-    for found in pattern.finditer(text, start, stop):
+    for found in islice(pattern.finditer(text, start, stop), _TRIES):
         index = _paragraph_at(paragraphs, found.start())
         tail = _block(text, paragraphs, index, before)
         if tail:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parser.thethuc.lexicon import is_caps, starts, table, type_names, type_pattern, words
+from parser.thethuc.lexicon import is_caps, starts, table, type_names, type_pattern, unspaced_types, words
 from parser.thethuc.pieces import Piece
 
 _LABEL = re.compile(
@@ -27,6 +27,8 @@ class TypeLine:
 
 def type_line(piece: Piece, below_letterhead: bool) -> TypeLine | None:
     """Read a line that prints the kind of the paper; mixed case only counts as the whole line under a letterhead."""
+    if (spaced := unspaced_types().get(piece.folded)) is not None:
+        return TypeLine(spaced, "")
     found = type_pattern().match(piece.folded)
     if found is None or len(piece.text) > 400:
         return None
