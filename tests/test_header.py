@@ -478,6 +478,11 @@ TAILS: list[tuple[str, str, dict[str, Any]]] = [
     ),
     ("no tail at all", "Thôn nào xong trước báo trước.", {"recipients": (), "signer": None, "signer_role": None}),
     (
+        "a star on its own line above the label",
+        "*\nNơi nhận:\n- Các sở, ngành;\n- Lưu: VT.\nCHỦ TỊCH\nLê Mẫu",
+        {"recipients": ("Các sở, ngành", "Lưu: VT"), "signer": "Lê Mẫu"},
+    ),
+    (
         "stars of Markdown around the block",
         "**Nơi nhận:**\n* Các ban,\n* Lưu VPĐĐ.\n**TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH**\nLê Mẫu",
         {

@@ -43,8 +43,10 @@ class Tail:
 
 @cache
 def _anchor() -> re.Pattern[str]:
-    word = "|".join(re.sub(r"\s", r"\\s+", label) for label in words("tail", "recipients"))
-    return re.compile(rf"^[*_\s]{{0,4}}(?:{word})\s*[*_]{{0,3}}\s*(?::|;|$|\s(?=[-–*]))", re.MULTILINE | re.IGNORECASE)
+    word = "|".join(re.sub(r"\s", "[ ]+", label) for label in words("tail", "recipients"))
+    return re.compile(
+        rf"^[*_| ]{{0,4}}(?:{word})[ ]*[*_]{{0,3}}[ ]*(?::|;|$|[ ](?=[-–*]))", re.MULTILINE | re.IGNORECASE
+    )
 
 
 @cache
