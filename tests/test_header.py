@@ -154,9 +154,9 @@ HEADS: list[tuple[str, str, dict[str, Any]]] = [
     ),
     (
         "Youth Union: organ and place under the union's name, stars, no motto",
-        f"ĐOÀN TNCS HỒ CHÍ MINH\nBCH TỈNH HOA LƯ BẮC\n***\nSố: 61-KH/TĐTN-PTTN\nHoa Lư Bắc, ngày 06 tháng 02 năm 2026\nKẾ HOẠCH\nTháng Thanh niên\n{BODY}",
+        f"ĐOÀN TNCS HỒ CHÍ MINH\nBCH TỈNH HOA LƯ BẮC\n***\nSố: 19-KH/TĐTN-TNTH\nHoa Lư Bắc, ngày 06 tháng 02 năm 2026\nKẾ HOẠCH\nTháng Thanh niên\n{BODY}",
         {
-            "number": "61-KH/TĐTN-PTTN",
+            "number": "19-KH/TĐTN-TNTH",
             "issuer": "Ban Chấp hành Đoàn TNCS Hồ Chí Minh tỉnh Hoa Lư Bắc",
             "system": "union",
             "level": "province",
@@ -198,8 +198,8 @@ HEADS: list[tuple[str, str, dict[str, Any]]] = [
     ),
     (
         "ministry and its department with a long broken name",
-        f"BỘ CÔNG THƯƠNG\nCỤC ĐỔI MỚI SÁNG TẠO,\nCHUYỂN ĐỔI XANH VÀ\nKHUYẾN CÔNG\nSố: 78/ĐCK-CTT\n{STATE}\nHà Nội, ngày 09 tháng 7 năm 2025\nBÁO CÁO\nKhuyến công\n{BODY}",
-        {"issuer": "Cục Đổi mới sáng tạo, Chuyển đổi xanh và Khuyến công", "parent_issuer": "Bộ Công Thương"},
+        f"BỘ CÔNG THƯƠNG\nCỤC KỸ THUẬT NGHỀ,\nLÀNG NGHỀ VÀ\nHỘI CHỢ\nSố: 78/CNH-TH\n{STATE}\nHà Nội, ngày 09 tháng 7 năm 2025\nBÁO CÁO\nKhuyến công\n{BODY}",
+        {"issuer": "Cục Kỹ thuật nghề, Làng nghề và Hội chợ", "parent_issuer": "Bộ Công Thương"},
     ),
     (
         "one line holds issuer and motto: the Government",
@@ -231,11 +231,11 @@ HEADS: list[tuple[str, str, dict[str, Any]]] = [
     ),
     (
         "joint issuers",
-        f"BỘ CÔNG AN - BỘ QUỐC PHÒNG -\nBỘ Y TẾ\nSố: 24/HDLN-BCA-BQP-BYT\n{STATE}\nHà Nội, ngày 25 tháng 6 năm 2026\nHƯỚNG DẪN LIÊN NGÀNH\nVề việc xử lý vi phạm\n{BODY}",
+        f"BỘ CÔNG AN - BỘ QUỐC PHÒNG -\nBỘ Y TẾ\nSố: 31/HDLN-BCA-BQP-BYT\n{STATE}\nHà Nội, ngày 25 tháng 6 năm 2026\nHƯỚNG DẪN LIÊN NGÀNH\nVề việc xử lý vi phạm\n{BODY}",
         {
             "issuer": "Bộ Công an, Bộ Quốc phòng, Bộ Y tế",
             "type": "Hướng dẫn liên ngành",
-            "number": "24/HDLN-BCA-BQP-BYT",
+            "number": "31/HDLN-BCA-BQP-BYT",
         },
     ),
     (
@@ -281,14 +281,14 @@ HEADS: list[tuple[str, str, dict[str, Any]]] = [
     ),
     (
         "no letterhead: issuer from the opening sentence, its place from elsewhere",
-        "Sông Lê, ngày 10 tháng 5 năm 2024\nKẾ HOẠCH\nThực hiện Kết luận số 91-KL/TW, ngày 18/5/2021 của Bộ Chính trị\n"
-        "Căn cứ Kế hoạch số 88/KH-MTTQ-BTT ngày 12/4/2024,\n"
+        "Sông Lê, ngày 10 tháng 5 năm 2024\nKẾ HOẠCH\nThực hiện Kết luận số 91-KL/TW, ngày 08/6/2021 của Bộ Chính trị\n"
+        "Căn cứ Kế hoạch số 66/KH-MTTQ-BTT ngày 12/4/2024,\n"
         "Thực hiện Chương trình của Ủy ban MTTQ Việt Nam thành phố Sông Lê; Ban Thường trực Ủy ban MTTQ Việt Nam thành phố xây dựng kế hoạch như sau:",
         {
             "number": None,
             "issuer": "Ban Thường trực Ủy ban MTTQ Việt Nam thành phố Sông Lê",
             "date": date(2024, 5, 10),
-            "title": "Thực hiện Kết luận số 91-KL/TW, ngày 18/5/2021 của Bộ Chính trị",
+            "title": "Thực hiện Kết luận số 91-KL/TW, ngày 08/6/2021 của Bộ Chính trị",
         },
     ),
     (
@@ -298,12 +298,12 @@ HEADS: list[tuple[str, str, dict[str, Any]]] = [
     ),
     (
         "a committee of central agencies of the province is a whole name",
-        "*\nSố 103-KH/ĐUK\nKẾ HOẠCH\nsơ kết 03 năm thực hiện Kết luận số 91-KL/TW\ncủa Bộ Chính trị về “Đẩy mạnh\nhọc tập”\n"
-        "Thực hiện Hướng dẫn số 97-HD/BTGTU của tỉnh Hoa Lư Bắc, Ban Thường vụ Đảng ủy Khối các cơ quan tỉnh xây dựng Kế hoạch như sau:",
+        "*\nSố 46-KH/ĐUK\nKẾ HOẠCH\nsơ kết 02 năm thực hiện Kết luận số 91-KL/TW\ncủa Bộ Chính trị về “Đẩy mạnh\nhọc tập”\n"
+        "Thực hiện Hướng dẫn số 35-HD/BTGTU của tỉnh Hoa Lư Bắc, Ban Thường vụ Đảng ủy Khối các cơ quan tỉnh xây dựng Kế hoạch như sau:",
         {
-            "number": "103-KH/ĐUK",
+            "number": "46-KH/ĐUK",
             "issuer": "Ban Thường vụ Đảng ủy Khối các cơ quan tỉnh",
-            "title": "sơ kết 03 năm thực hiện Kết luận số 91-KL/TW của Bộ Chính trị về “Đẩy mạnh học tập”",
+            "title": "sơ kết 02 năm thực hiện Kết luận số 91-KL/TW của Bộ Chính trị về “Đẩy mạnh học tập”",
             "system": "party",
         },
     ),
@@ -324,8 +324,8 @@ HEADS: list[tuple[str, str, dict[str, Any]]] = [
     ),
     (
         "stamp of an electronic signature above the letterhead",
-        f"Người ký: Trung tâm Công báo\nttcb@hoalu.vidu.vn\n06.11.2024 09:27:05 +07:00\nỦY BAN NHÂN DÂN\nTỈNH HOA LƯ BẮC\nSố: 542 /TB-UBND\n{STATE}\nHoa Lư Bắc, ngày 06 tháng 11 năm 2024\nTHÔNG BÁO\nVề việc tham dự Hội nghị\n{BODY}",
-        {"issuer": "Ủy ban nhân dân tỉnh Hoa Lư Bắc", "number": "542/TB-UBND", "title": "Về việc tham dự Hội nghị"},
+        f"Người ký: Trung tâm Công báo\nttcb@hoalu.vidu.vn\n06.11.2024 09:27:05 +07:00\nỦY BAN NHÂN DÂN\nTỈNH HOA LƯ BẮC\nSố: 377 /TB-UBND\n{STATE}\nHoa Lư Bắc, ngày 06 tháng 11 năm 2024\nTHÔNG BÁO\nVề việc tham dự Hội nghị\n{BODY}",
+        {"issuer": "Ủy ban nhân dân tỉnh Hoa Lư Bắc", "number": "377/TB-UBND", "title": "Về việc tham dự Hội nghị"},
     ),
     (
         "type from the symbol when no type is printed",
@@ -569,7 +569,7 @@ def test_table_cells_are_read_in_any_order() -> None:
 
 def test_addressees_glued_to_the_body_leave_the_line_in_the_body() -> None:
     text = (
-        "Kính gửi: Các đồng chí Giám đốc Sở Thực hiện Kết luận số 192-KL/TW, ngày 19/9/2025 của Bộ Chính trị, "
+        "Kính gửi: Các đồng chí Giám đốc Sở Thực hiện Kết luận số 992-KL/TW, ngày 09/9/2025 của Bộ Chính trị, "
         + "Ban Chỉ đạo yêu cầu các sở làm ngay. " * 4
         + "\n1. Về phân cấp"
     )

@@ -26,8 +26,8 @@ from parser.thethuc import casing, issuers, numbering, signature
         ("Số: ……/BC-SCT", None, ""),
         ("Số     -HD/BTCTU Hà Nội, ngày    tháng 8 năm 2025", None, "Hà Nội, ngày    tháng 8 năm 2025"),
         ("Số: 9", "9", ""),
-        ("103-KH/ĐUK", "103-KH/ĐUK", ""),
-        ("Số: 24/HDLN-\u0412\u0421\u0422", "24/HDLN-BCT", ""),  # Cyrillic look-alikes of a scan's text layer
+        ("46-KH/ĐUK", "46-KH/ĐUK", ""),
+        ("Số: 31/HDLN-\u0412\u0421\u0422", "31/HDLN-BCT", ""),  # Cyrillic look-alikes of a scan's text layer
     ],
 )
 def test_number_line(line: str, number: str | None, rest: str) -> None:
@@ -48,7 +48,7 @@ def test_no_number_line(line: str) -> None:
     [
         ("Hoa Lư, ngày 05 tháng 02 năm 2026", "Hoa Lư", date(2026, 2, 5)),
         ("Thành phố Hồ Chí Minh, ngày 28 tháng 11 năm 2025", "Thành phố Hồ Chí Minh", date(2025, 11, 28)),
-        ("Đồng Xoài, ngày 14 tháng5 năm 2008", "Đồng Xoài", date(2008, 5, 14)),
+        ("Hoa Lư, ngày 14 tháng5 năm 2008", "Hoa Lư", date(2008, 5, 14)),
         ("La Vân, ngày 09/02/2026", "La Vân", date(2026, 2, 9)),
         ("La Vân, ngày     tháng 3 năm 2026", "La Vân", None),
         ("La Vân, ngày … tháng … năm 2026", "La Vân", None),
@@ -92,7 +92,7 @@ def test_every_day_survives(day: date, short: bool) -> None:
         ("BỘ KHOA HỌC VÀ CÔNG NGHỆ", "Bộ Khoa học và Công nghệ"),
         ("UỶ BAN NHÂN DÂN TỈNH ĐẮK MIL", "Ủy ban nhân dân tỉnh Đắk Mil"),
         ("ỦY BAN NHÂN DÂN THÀNH PHỐ HOA LƯ", "Ủy ban nhân dân thành phố Hoa Lư"),
-        ("HUYỆN ỦY NINH SA", "Huyện ủy Ninh Sa"),
+        ("HUYỆN ỦY HẠ MÂY", "Huyện ủy Hạ Mây"),
         ("TRƯỜNG MẦM NON HOA SEN", "Trường Mầm non Hoa Sen"),
         ("TRƯỜNG THCS LÊ MẪU", "Trường THCS Lê Mẫu"),
         ("CHI BỘ THÔN KHE MÂY", "Chi bộ thôn Khe Mây"),

@@ -63,7 +63,7 @@ def _generic() -> re.Pattern[str]:
 
 
 def place_of(name: str) -> str | None:
-    """Return the place in a body's name, level word included ("tỉnh Lào Cai")."""
+    """Return the place in a body's name, level word included ("tỉnh Hoa Lư")."""
     found = _place().search(fold(name))
     if found:
         return name[found.start() :]

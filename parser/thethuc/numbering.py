@@ -1,4 +1,4 @@
-"""The number line ("Số: 12/KH-UBND") and the place and date line ("Tam Kỳ, ngày 10 tháng 5 năm 2024")."""
+"""The number line ("Số: 12/KH-UBND") and the place and date line ("Hoa Lư, ngày 10 tháng 5 năm 2024")."""
 
 from __future__ import annotations
 
