@@ -198,8 +198,8 @@ HEADS: list[tuple[str, str, dict[str, Any]]] = [
     ),
     (
         "ministry and its department with a long broken name",
-        f"BỘ CÔNG THƯƠNG\nCỤC KỸ THUẬT NGHỀ,\nLÀNG NGHỀ VÀ\nHỘI CHỢ\nSố: 78/CNH-TH\n{STATE}\nHà Nội, ngày 09 tháng 7 năm 2025\nBÁO CÁO\nKhuyến công\n{BODY}",
-        {"issuer": "Cục Kỹ thuật nghề, Làng nghề và Hội chợ", "parent_issuer": "Bộ Công Thương"},
+        f"BỘ CÔNG THƯƠNG\nCỤC KỸ THUẬT NGHỀ,\nLÀNG NGHỀ VÀ\nKHUYẾN NÔNG\nSố: 78/CNH-TH\n{STATE}\nHà Nội, ngày 09 tháng 7 năm 2025\nBÁO CÁO\nKhuyến công\n{BODY}",
+        {"issuer": "Cục Kỹ thuật nghề, Làng nghề và Khuyến nông", "parent_issuer": "Bộ Công Thương"},
     ),
     (
         "one line holds issuer and motto: the Government",
