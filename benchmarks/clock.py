@@ -35,7 +35,7 @@ class Run:
 
 
 def run_command(command: Sequence[str]) -> Run:
-    """Run `command` in the checkout; raises CalledProcessError with its error output when it fails."""
+    """Run `command` in the checkout; raises RuntimeError with its last words when it fails."""
     began = time.perf_counter()
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         output, errors = _drain(process)
@@ -43,7 +43,8 @@ def run_command(command: Sequence[str]) -> Run:
         wall = time.perf_counter() - began
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command, output, errors)
+        last = (errors.strip().splitlines() or ["no word"])[-1]
+        raise RuntimeError(f"{' '.join(command[:3])} … ended with {process.returncode}: {last}")
     return Run(wall, usage.ru_utime + usage.ru_stime, output)
 
 

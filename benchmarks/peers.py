@@ -10,7 +10,7 @@ import calendar
 import re
 import zoneinfo
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +80,7 @@ def load_duckling() -> Finder:
     dimensions = duckling.parse_dimensions(["time"])
 
     def find(sample: Sample) -> list[Item]:
-        noon = datetime.combine(base_day(sample), datetime.min.time()) + timedelta(hours=12)
+        noon = datetime.combine(base_day(sample), time(12), tzinfo=UTC)  # the same day in Việt Nam too
         reference = duckling.parse_ref_time(zones, "Asia/Ho_Chi_Minh", int(noon.timestamp()))
         context = duckling.Context(reference, locale)
         items = []
