@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from corpus.knowledge import load
@@ -115,6 +115,7 @@ def _city_level(match: re.Match[str], name: str, on: date | None, own: Level | N
     return "district" if own in ("district", "commune", "grassroots") else None
 
 
+@lru_cache(maxsize=4096)
 def mentions(name: str, on: date | None, own: Level | None = None) -> tuple[Mention, ...]:
     """The level words of `name` in order, the longest where they overlap, weak ones only when nothing else is said."""
     folded = fold(name)

@@ -58,7 +58,7 @@ def _breaks() -> re.Pattern[str]:
     stops = word_pattern([*bodies["stops"], *duties["modal"]["words"]])
     attributes = word_pattern(bodies["attributes"])
     return re.compile(
-        rf"(?P<attribute>(?<!\w)(?:{attributes}))|(?P<stop>(?<!\w)(?:{stops}))"
+        rf"(?P<joint>\s+(?:và|hoặc|cùng)\s+(?={head_pattern().pattern}))|(?P<attribute>(?<!\w)(?:{attributes}))|(?P<stop>(?<!\w)(?:{stops}))"
         rf"|(?P<verb>{verb_pattern().pattern})|(?P<mark>{_PUNCTUATION.pattern})"
     )
 
@@ -99,19 +99,11 @@ def _name_end(text: str, folded: str, start: int, limit: int) -> int:
         kind = match.lastgroup
         named = kind == "attribute" or (kind == "verb" and text[match.start()].isupper())
         if not named and not (match.group() == "," and _goes_on(text, folded, match.end(), limit)):
-            return _joined(text, folded, start, match.start())
+            return _back(text, start, match.start())
         at = match.end()
         if at >= limit:
             break
-    return _joined(text, folded, start, limit)
-
-
-def _joined(text: str, folded: str, start: int, end: int) -> int:
-    """Cut a name before " và " when another body follows it."""
-    for match in re.finditer(r"\s+(?:và|hoặc|cùng)\s+", folded[start:end]):
-        if head_pattern().match(folded, start + match.end(), end + 1):
-            return _back(text, start, start + match.start())
-    return _back(text, start, end)
+    return _back(text, start, limit)
 
 
 def _goes_on(text: str, folded: str, at: int, limit: int) -> bool:

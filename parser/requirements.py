@@ -39,23 +39,23 @@ class _Marks:
         self._deadlines = deadlines
         self._places = tuple([item.start for item in items] for items in (deadlines, targets, citations))
 
-    def _inside(self, which: int, start: int, end: int) -> tuple[int, ...]:
+    def _inside(self, which: int, start: int, end: int) -> range:
         places = self._places[which]
-        return tuple(range(bisect_left(places, start), bisect_left(places, end)))
+        return range(bisect_left(places, start), bisect_left(places, end))
 
     def dated(self, start: int, end: int) -> bool:
         """Whether a deadline with a date lies there."""
         return any(self._deadlines[at].kind in _DATED for at in self.deadlines(start, end))
 
-    def deadlines(self, start: int, end: int) -> tuple[int, ...]:
+    def deadlines(self, start: int, end: int) -> range:
         """Indices of the deadlines that begin in the stretch."""
         return self._inside(0, start, end)
 
-    def targets(self, start: int, end: int) -> tuple[int, ...]:
+    def targets(self, start: int, end: int) -> range:
         """Indices of the targets that begin in the stretch."""
         return self._inside(1, start, end)
 
-    def citations(self, start: int, end: int) -> tuple[int, ...]:
+    def citations(self, start: int, end: int) -> range:
         """Indices of the citations that begin in the stretch."""
         return self._inside(2, start, end)
 
@@ -224,9 +224,9 @@ class _Finder:
                 [citations[at] for at in cited],
             ),
             actors=actors,
-            levels=levels_of(acting, header) if acting else default_levels(header),
+            levels=levels_of(acting or header.addressees, header) or (() if acting else default_levels(header)),
             due=due_of([deadlines[at] for at in draft.times]),
             deadlines=tuple(draft.times),
-            targets=figures,
-            citations=cited,
+            targets=tuple(figures),
+            citations=tuple(cited),
         )

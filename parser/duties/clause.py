@@ -159,7 +159,7 @@ class ClauseReader:
         return None
 
     def _with_support(self, clause: Clause) -> Clause:
-        match = _SUPPORT.search(self._folded, clause.core, clause.end)
+        match = _SUPPORT.search(self._folded, clause.core, min(clause.end, clause.core + _LEAD_LENGTH))
         names = self.names(match.end(), clause.end) if match else ()
         if not names:
             return clause

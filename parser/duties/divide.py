@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Protocol
 
 from parser.bodies_names import Name
@@ -18,6 +20,8 @@ _TAIL = re.compile(
 )
 _GATHERED = re.compile(r"(?<!\w)tổng hợp(?!\w)[^,;]*$")
 _PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|trước khi|phải|gồm|chế độ|thông tin)(?!\w)[^,;]{0,60}$")
+_TAILS = 6  # places where a report could be cut off; more of them are an enumeration
+_BEFORE = 200  # letters before such a place that tell whether to cut
 _LIST_REST = 25  # letters that may follow the last name of a mere list
 _SELF_CONTAINED = 45  # letters a duty needs before its report is cut off
 _ABOVE_ALL = re.compile(r"trên đây là\b")
@@ -29,13 +33,13 @@ class Marks(Protocol):
     def dated(self, start: int, end: int) -> bool:
         """Whether a deadline with a date lies there."""
 
-    def deadlines(self, start: int, end: int) -> tuple[int, ...]:
+    def deadlines(self, start: int, end: int) -> Sequence[int]:
         """The deadlines that lie there."""
 
-    def citations(self, start: int, end: int) -> tuple[int, ...]:
+    def citations(self, start: int, end: int) -> Sequence[int]:
         """The citations that begin there."""
 
-    def targets(self, start: int, end: int) -> tuple[int, ...]:
+    def targets(self, start: int, end: int) -> Sequence[int]:
         """The targets that lie there."""
 
 
@@ -115,11 +119,17 @@ class Divider:
             if not duties or self._begins_new(duties[-1], clause):
                 duties.append(self._duty(begin, stop, clause, carried))
             else:
-                last = duties[-1]
-                grown = self._reader.read(last.start, stop)
-                duties[-1] = self._duty(last.start, stop, grown, last.carried)
+                duties[-1] = self._grown(duties[-1], begin, stop)
             carried = duties[-1].clause.actors or carried
         return duties
+
+    def _grown(self, last: Duty, begin: int, stop: int) -> Duty:
+        """The duty with one more clause of its own; read anew only while the clauses so far merely list bodies."""
+        if self._lists_bodies(last.clause):
+            return self._duty(last.start, stop, self._reader.read(last.start, stop), last.carried)
+        clause = replace(last.clause, end=stop)
+        _, end = trim(self._text, begin, stop)
+        return Duty(last.start, end, clause, last.report or self.reports(begin, stop), last.carried)
 
     def _is_measured(self, start: int, end: int) -> bool:
         if self._marks.citations(start, start + 1):  # the name of a document in a list or a footnote
@@ -141,7 +151,7 @@ class Divider:
     def _begins_new(self, last: Duty, clause: Clause) -> bool:
         """Whether the clause is a duty of its own beside the one before it."""
         if self._words.target.match(self._folded, clause.core, clause.end) and self._marks.targets(*_span(clause)):
-            return self._marks.targets(last.start, last.end) != ()
+            return bool(self._marks.targets(last.start, last.end))
         if self._is_fragment(clause) or self._lists_bodies(last.clause):
             return False
         if clause.subject:
@@ -188,12 +198,12 @@ class Divider:
 
     def _report_cut(self, begin: int, stop: int) -> tuple[int, int] | None:
         """Where ", gửi …" or ", báo cáo …" ends one duty and begins the next; None when the sending is part of it."""
-        for match in _TAIL.finditer(self._folded, begin + _SELF_CONTAINED, stop):
-            before = self._folded[begin : match.start()]
+        for match in islice(_TAIL.finditer(self._folded, begin + _SELF_CONTAINED, stop), _TAILS):
+            before = self._folded[max(begin, match.start() - _BEFORE) : match.start()]
             if any(pattern.search(before) for pattern in (self._words.finished, _PURPOSE, _GATHERED)):
                 continue
             if self.reports(begin, match.start()):
-                continue
+                return None
             first = self._reader.read(begin, match.start())
             if first.verb is not None and (first.actors or first.order or first.imperative):
                 return match.start(), match.end()

@@ -60,6 +60,7 @@ class Surroundings:
         self.reader = ClauseReader(text, folded)
         self._roles: dict[int, Role] = {}
         self._actors: dict[int, tuple[Name, ...]] = {}
+        self._last: dict[int, Clause] = {}
 
     @cached_property
     def _below(self) -> dict[int, list[int]]:
@@ -166,8 +167,10 @@ class Surroundings:
         return names if rest.startswith(":") or rest == "" or named >= _NAME_SHARE * (unit.end - unit.start) else ()
 
     def _last_clause(self, unit: Unit) -> Clause:
-        spans = sentences(self._text, unit.start, unit.end)
-        return self.reader.read(*(spans[-1] if spans else (unit.start, unit.end)))
+        if unit.start not in self._last:
+            spans = sentences(self._text, unit.start, unit.end)
+            self._last[unit.start] = self.reader.read(*(spans[-1] if spans else (unit.start, unit.end)))
+        return self._last[unit.start]
 
     def chain(self, unit: Unit) -> list[int]:
         """The outline nodes above the unit, nearest first."""
