@@ -1,0 +1,112 @@
+"""The pieces of a plan that may answer a requirement, and the requirement itself, as comparable words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.words import Abbreviations, Rarity, Words, common_abbreviations, defined_abbreviations, words_of
+from parser.document import Document, Requirement, Unit, Zone
+from parser.sentences import clauses, sentences
+
+COMMITTING: frozenset[Zone] = frozenset({"demand", "body", "organisation", "closing", "annex", "situation"})
+"""Zones in which a plan commits itself; what stands only in header, basis, purpose, tail commits to nothing."""
+
+_SHORTEST = 3  # words; below, a stray mark or a bare label
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A span of the child's text. `unit` indexes child.units; `context` are the words of heading and lead-in."""
+
+    start: int
+    end: int
+    unit: int
+    zone: Zone
+    words: Words
+    context: Words
+
+    @property
+    def commits(self) -> bool:
+        """True when it stands where a plan commits itself."""
+        return self.zone in COMMITTING
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A requirement as comparable words; `context` holds its heading and lead-in, `stem` that of its bullet."""
+
+    requirement: Requirement
+    words: Words
+    context: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """A parent's requirements against a child's passages, and how rare each word is in the two papers."""
+
+    parent: Document
+    child: Document
+    wanted: tuple[Wanted, ...]
+    passages: tuple[Passage, ...]
+    rarity: Rarity
+    committed_words: frozenset[str]
+
+
+def pair_up(parent: Document, child: Document, requirements: tuple[Requirement, ...]) -> Pairing:
+    """Linearise both papers: abbreviations written out, stem joined to bullet, context kept apart."""
+    parent_short = {**common_abbreviations(), **defined_abbreviations(parent.text)}
+    child_short = {**parent_short, **common_abbreviations(), **defined_abbreviations(child.text)}
+    units = [words_of(parent.text[u.start : u.end], parent_short) for u in parent.units]
+    units += [words_of(child.text[u.start : u.end], child_short) for u in child.units]
+    passages = passages_of(child, child_short)
+    return Pairing(
+        parent,
+        child,
+        tuple(_wanted(requirement, parent, parent_short) for requirement in requirements),
+        passages,
+        Rarity(units),
+        frozenset(word for passage in passages if passage.commits for word in passage.words),
+    )
+
+
+def passages_of(document: Document, abbreviations: Abbreviations) -> tuple[Passage, ...]:
+    """Return units, their sentences and their clauses, in order, each with heading and lead-in as context."""
+    found: list[Passage] = []
+    for number, unit in enumerate(document.units):
+        if unit.zone in ("outside",):
+            continue
+        context = _context(unit, document, abbreviations)
+        for start, end in _pieces(unit, document.text):
+            words = words_of(document.text[start:end], abbreviations)
+            if len(words) >= _SHORTEST:
+                found.append(Passage(start, end, number, unit.zone, words, context))
+    return tuple(found)
+
+
+def _pieces(unit: Unit, text: str) -> list[tuple[int, int]]:
+    """The unit itself, then its sentences and clauses where it has several; a table row is one piece."""
+    pieces = [(unit.start, unit.end)]
+    if unit.kind != "row":
+        inner = [clause for s, e in sentences(text, unit.start, unit.end) for clause in clauses(text, s, e)]
+        whole = sentences(text, unit.start, unit.end)
+        pieces += [span for span in dict.fromkeys([*whole, *inner]) if span != pieces[0]]
+    return pieces
+
+
+def _context(unit: Unit, document: Document, abbreviations: Abbreviations) -> Words:
+    """Heading of the section and lead-in of the list, unless the unit is that heading itself."""
+    parts: list[str] = []
+    if unit.heading is not None and unit.kind != "heading":
+        parts.append(document.outline[unit.heading].heading)
+    if unit.parent is not None:
+        lead = document.units[unit.parent]
+        parts.append(document.text[lead.start : lead.end])
+    return words_of(" ".join(dict.fromkeys(parts)), abbreviations)
+
+
+def _wanted(requirement: Requirement, parent: Document, abbreviations: Abbreviations) -> Wanted:
+    words = words_of(requirement.quote, abbreviations)
+    for unit in parent.units:
+        if unit.start < requirement.end and requirement.start < unit.end:
+            return Wanted(requirement, words, _context(unit, parent, abbreviations))
+    return Wanted(requirement, words, ())
