@@ -7,7 +7,7 @@ Marking in place keeps every offset of the annotation right by construction. The
     {t comparator~value~unit~per~value_to}…{/t}   target
     {c type~number~date~issuer}…{/c}       citation
     {x kind~note}…{/x}                     defect
-    {e R07~covered~why}…{/e}               in a lower plan: the passage that answers requirement R07 ("+": an extra task)
+    {e R07~covered~why}…{/e}               in a lower plan: what answers requirement R07 ("+": an extra task)
     {ins}…{/ins} {del}…{/del}              tracked changes (deleted text is not part of the text)
 
 At the start of a line stand, each followed by a space: `@L` `@R` (left, right part of a header or footer
@@ -29,9 +29,9 @@ LEVELS = {"C": "central", "P": "province", "D": "district", "X": "commune", "G":
 _TAG = re.compile(r"\{(/?)(r|d|t|c|x|e|ins|del)(?: ([^{}]*))?\}")
 _DIRECTIVE = re.compile(r"(@[LRCFP]|\^\d(?:=[^\s#]+)?|#\d)(?: |$|(?=#))")
 _LABEL = re.compile(
-    r"(?P<label>(?:Phần|Chương|Mục|Điều|Khoản|Điểm)\s+(?:thứ\s+)?\w+|[IVXL]+|\d+(?:\.\d+)*|[a-zđA-Z])\s*[.)\-:/]*\s*", re.UNICODE
+    r"(?P<label>(?:Phần|Chương|Mục|Điều|Khoản|Điểm)\s+(?:thứ\s+)?\w+|[IVXL]+|\d+(?:\.\d+)*|[a-zđA-Z])\s*[.)\-:/]*\s*",
+    re.UNICODE,
 )
-_NAMED = re.compile(r"(?:Phần|Chương|Mục|Điều|Khoản|Điểm)\s+(?:thứ\s+)?")
 
 Role = Literal["body", "left", "right", "title", "cell", "footnote"]
 
@@ -132,12 +132,10 @@ class _Collector:
             match = _LABEL.match(line.text)
             if match is None:
                 raise ValueError(f"no label: {line.text}")
-            label = _NAMED.sub("", match["label"])
+            label = match["label"]
             heading = line.text[match.end() :][:80]
             line.label_length = match.end()
-        self.outline.append(
-            {"label": label, "depth": depth, "heading": heading, "line": self.text.count("\n") + 1}
-        )
+        self.outline.append({"label": label, "depth": depth, "heading": heading, "line": self.text.count("\n") + 1})
         self.stack = [(d, name) for d, name in self.stack if d < depth] + [(depth, label)]
 
     def _path(self) -> str:

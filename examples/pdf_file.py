@@ -58,9 +58,11 @@ def _paragraph(paper: FPDF, line: Line) -> None:
         paper.add_page()
     bold = title or (line.label_length > 0 and line.text.isupper())
     paper.set_font("Tinos", "B" if bold else "", 14)
-    with paper.text_columns(text_align=Align.C if title else Align.J, line_height=1.35) as columns:
-        with columns.paragraph(first_line_indent=0 if title else 10, bottom_margin=1.5) as paragraph:
-            paragraph.write(line.text)
+    with (
+        paper.text_columns(text_align=Align.C if title else Align.J, line_height=1.35) as columns,
+        columns.paragraph(first_line_indent=0 if title else 10, bottom_margin=1.5) as paragraph,
+    ):
+        paragraph.write(line.text)
 
 
 def _sides(paper: FPDF, lines: list[Line]) -> None:

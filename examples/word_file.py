@@ -71,11 +71,15 @@ def _document(lines: list[Line]) -> str:
         elif key == "footnote":
             for _ in members:
                 note += 1
-                mark = f'<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="{note}"/></w:r>'
+                mark = (
+                    f'<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="{note}"/></w:r>'
+                )
                 body[-1] = body[-1].removesuffix("</w:p>") + mark + "</w:p>"
         else:
             body.extend(_paragraph(line) for line in members)
-    page = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="851" w:bottom="1134" w:left="1701"/>'
+    page = (
+        '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="851" w:bottom="1134" w:left="1701"/>'
+    )
     return f"<w:document {_W}><w:body>{''.join(body)}{page}</w:sectPr></w:body></w:document>"
 
 
