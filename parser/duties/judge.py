@@ -9,7 +9,7 @@ from parser.duties.clause import Clause
 from parser.duties.lexicon import lexicon
 from parser.duties.setting import PaperKind, Setting
 
-_SHORT = 12  # letters; shorter pieces are dates, numbers, remnants
+_SHORT = 8  # letters; shorter pieces are dates, numbers, remnants
 _BOUND = re.compile(r"(?<!\w)(?:phải|cần|được|bảo đảm|đảm bảo|không)(?!\w)")
 _OWNER = re.compile(r"(?:của|do|tại|giao)(?: các)? $")
 _DIFFICULTIES = re.compile(r"(?:mọi |các |những )?(?:khó khăn|vướng mắc)[^.;]{0,60}(?:phản ánh|báo cáo|gửi)(?!\w)")
