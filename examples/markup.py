@@ -29,8 +29,8 @@ LEVELS = {"C": "central", "P": "province", "D": "district", "X": "commune", "G":
 _TAG = re.compile(r"\{(/?)(r|d|t|c|x|e|ins|del)(?: ([^{}]*))?\}")
 _DIRECTIVE = re.compile(r"(@[LRCFP]|\^\d(?:=[^\s#]+)?|#\d)(?: |$|(?=#))")
 _LABEL = re.compile(
-    r"(?P<label>(?:Phần|Chương|Mục|Điều|Khoản|Điểm)\s+(?:thứ\s+)?\w+|[IVXL]+|\d+(?:\.\d+)*|[a-zđA-Z])\s*[.)\-:/]*\s*",
-    re.UNICODE,
+    r"(?P<named>(?:Phần|Chương|Mục|Điều|Khoản|Điểm)\s+(?:thứ\s+)?\w+)[.:]*\s*"
+    r"|(?P<plain>[IVXL]+|\d+(?:\.\d+)*|[a-zđA-Z])[.)\-:/]+\s*"
 )
 
 Role = Literal["body", "left", "right", "title", "cell", "footnote"]
@@ -132,7 +132,7 @@ class _Collector:
             match = _LABEL.match(line.text)
             if match is None:
                 raise ValueError(f"no label: {line.text}")
-            label = match["label"]
+            label = match["named"] or match["plain"]
             heading = line.text[match.end() :][:80]
             line.label_length = match.end()
         self.outline.append({"label": label, "depth": depth, "heading": heading, "line": self.text.count("\n") + 1})

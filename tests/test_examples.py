@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import runpy
@@ -101,6 +102,32 @@ def test_every_annotated_quote_stands_where_it_says(example: Example) -> None:
     lines = example.text.split("\n")
     for heading in example.gold["outline"]:
         assert heading["heading"] in lines[heading["line"] - 1] + lines[heading["line"]]
+
+
+@pytest.fixture(scope="module")
+def markup() -> Iterator[Any]:
+    sys.path.insert(0, str(REPOSITORY / "examples"))
+    try:
+        yield importlib.import_module("markup")
+    finally:
+        sys.path.remove(str(REPOSITORY / "examples"))
+
+
+@by_name
+def test_text_and_annotation_are_what_the_marked_text_says(example: Example, markup: Any) -> None:
+    """Nobody edits what the builder writes; plain sources too are those of the marked text."""
+    built = markup.read(example.source.parent / "marked.txt")
+    assert built.text + "\n" == example.text
+    assert json.loads(json.dumps(built.gold)) == example.gold
+    assert built.build.get("format", "txt") == example.form
+
+
+@pytest.mark.parametrize("line", ["{r task}chưa đóng", "{r task}a{/d}", "^2 không có nhãn nào:", "- {q}lạ{/q}"])
+def test_marks_not_understood_are_refused(line: str, markup: Any, tmp_path: Path) -> None:
+    marked = tmp_path / "marked.txt"
+    marked.write_text(f"+++\n[header]\n+++\n{line}\n", encoding="utf-8")
+    with pytest.raises(ValueError):
+        markup.read(marked)
 
 
 def test_pairs_quote_their_texts() -> None:
@@ -248,6 +275,8 @@ def evaluate(*folders: str) -> list[str]:
         text=True,
         check=True,
     )
+    assert "! " not in done.stderr, done.stderr  # the program failed on a document
+    print(done.stdout)  # pytest shows it when a floor is missed
     return done.stdout.splitlines()
 
 
