@@ -140,7 +140,7 @@ def mentions(name: str, on: date | None, own: Level | None = None) -> tuple[Ment
 
 @cache
 def _under() -> re.Pattern[str]:
-    return re.compile(r"^(?:các |những )?đảng (?:ủy|bộ)(?: [^,;]{0,40})? (?:trực )?thuộc ")
+    return re.compile(load("bodies")["patterns"]["under"])
 
 
 def level_of(

@@ -13,12 +13,15 @@ from parser.bodies_words import word_pattern
 from parser.document import Header, Level
 from parser.folding import fold
 
-_LINK = re.compile(r"^[\s,;]*(?:và|hoặc|cùng|đến|tới|các|mỗi|,|;|\s)*$")
-
 
 @cache
 def _generic(which: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{word_pattern(word.strip() for word in load('bodies')['generic'][which])})")
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(load("bodies")["patterns"][name])
 
 
 def tiers(on: date | None) -> list[Level]:
@@ -30,7 +33,7 @@ def tiers(on: date | None) -> list[Level]:
 def city_level(header: Header) -> Level | None:
     """What an unnamed "thành phố" or "Thành ủy" is in this paper: in a province's paper, a city under the province."""
     issuer = fold(header.issuer or "")
-    if header.level == "province" and districts_exist(header.date) and "tỉnh" in issuer:
+    if header.level == "province" and districts_exist(header.date) and _pattern("province_issuer").search(issuer):
         return "district"
     return header.level
 
@@ -44,9 +47,9 @@ def levels_in(name: str, on: date | None, own: Level | None = None, city: Level 
     folded, levels = fold(name), [first]
     for before, mention in zip(found, found[1:], strict=False):
         gap = folded[before.end : mention.start]
-        if not _LINK.match(gap) or mention.level is None:
+        if not _pattern("link").match(gap) or mention.level is None:
             break
-        if "đến" in gap or "tới" in gap:
+        if _pattern("range").search(gap):
             levels += _between(levels[-1], mention.level, on)
         levels.append(mention.level)
     return _ordered(levels, on)
@@ -65,7 +68,7 @@ def levels_of(names: Iterable[str], header: Header) -> tuple[Level, ...]:
     found: list[Level] = []
     for name in names:
         found += levels_in(name, header.date, header.level, city) or _generic_levels(fold(name), header)
-        if _generic("every").search(fold(name)) and "các cấp" in fold(name):
+        if _generic("every").search(fold(name)) and _pattern("all_levels").search(fold(name)):
             found += _generic_levels(fold(name), header)
     return _ordered(found, header.date)
 

@@ -15,8 +15,6 @@ from corpus.knowledge import load
 from parser.bodies_words import word_pattern
 
 _LONGEST = 400  # characters; longer "names" are sentences without a verb we know
-_SPLIT = re.compile(r";\s*|,\s+(?:và\s+)?|\s+(?:và|hoặc|cùng)\s+")
-_PUNCTUATION = re.compile(r"[.:;,()\[\]“”\"\n/]| - (?!xã|ban|đào|chính)| – ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +52,18 @@ def verb_pattern() -> re.Pattern[str]:
 @cache
 def _breaks() -> re.Pattern[str]:
     """What may end a name: a stop word, a verb (checked for case) or punctuation; attributes are stepped over."""
-    bodies, duties = load("bodies")["heads"], load("duties")
+    bodies, patterns, duties = load("bodies")["heads"], load("bodies")["patterns"], load("duties")
     stops = word_pattern([*bodies["stops"], *duties["modal"]["words"]])
     attributes = word_pattern(bodies["attributes"])
     return re.compile(
-        rf"(?P<joint>\s+(?:và|hoặc|cùng)\s+(?={head_pattern().pattern}))|(?P<attribute>(?<!\w)(?:{attributes}))|(?P<stop>(?<!\w)(?:{stops}))"
-        rf"|(?P<verb>{verb_pattern().pattern})|(?P<mark>{_PUNCTUATION.pattern})"
+        rf"(?P<joint>{patterns['joint']}(?={head_pattern().pattern}))|(?P<attribute>(?<!\w)(?:{attributes}))|(?P<stop>(?<!\w)(?:{stops}))"
+        rf"|(?P<verb>{verb_pattern().pattern})|(?P<mark>{patterns['punctuation']})"
     )
+
+
+@cache
+def _separator() -> re.Pattern[str]:
+    return re.compile(load("bodies")["patterns"]["separator"])
 
 
 @cache
@@ -75,7 +78,7 @@ def name_at(text: str, folded: str, start: int, end: int) -> tuple[Name, ...]:
     while head := head_pattern().match(folded, at, min(end, at + _LONGEST)):
         stop = _name_end(text, folded, head.end(), min(end, at + _LONGEST))
         names.append(Name(head.start("name"), stop))
-        follower = _SPLIT.match(folded, skip_bracket(text, stop, end), end)
+        follower = _separator().match(folded, skip_bracket(text, stop, end), end)
         if not follower or not head_pattern().match(folded, follower.end(), end):
             break
         at = follower.end()

@@ -6,12 +6,11 @@ import re
 from dataclasses import dataclass
 
 from parser.bodies_names import Name, head_pattern, name_at, skip_bracket, verb_pattern
-from parser.duties.lexicon import lexicon
+from parser.duties.lexicon import lexicon, pattern
 
 _COMMA = re.compile(r"[,:]\s+")
 _LEAD_LENGTH = 320  # a frame longer than this is no frame
 _REACH = 260  # how far behind its subject the verb of a clause may stand
-_SUPPORT = re.compile(r"(?<!\w)phối hợp(?: chặt chẽ| tốt)?(?: cùng)?(?: với)?\s+")
 _HEAD_COLON = re.compile(r"\s*:\s*")
 
 
@@ -151,15 +150,15 @@ class ClauseReader:
     def _subject_inside(self, start: int, at: int, end: int) -> Clause | None:
         """A subject behind a frame without a comma ("nếu có khó khăn, vướng mắc các đơn vị …")."""
         limit = min(end, at + _LEAD_LENGTH)
-        for match in re.finditer(r"(?<!\w)(?:các|mỗi) ", self._folded[at:limit]):
-            begin = at + match.start()
+        for match in pattern("plural").finditer(self._folded, at, limit):
+            begin = match.start()
             names = self.names(begin, end)
             if names and (predicate := self._predicate(names[-1].end, end))[0] is not None:
                 return Clause(start, end, begin, False, predicate[1], predicate[0], names)
         return None
 
     def _with_support(self, clause: Clause) -> Clause:
-        match = _SUPPORT.search(self._folded, clause.core, min(clause.end, clause.core + _LEAD_LENGTH))
+        match = pattern("support").search(self._folded, clause.core, min(clause.end, clause.core + _LEAD_LENGTH))
         names = self.names(match.end(), clause.end) if match else ()
         if not names:
             return clause

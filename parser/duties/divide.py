@@ -11,20 +11,14 @@ from typing import Protocol
 from parser.bodies_names import Name
 from parser.duties.clause import Clause, ClauseReader
 from parser.duties.judge import Judge
-from parser.duties.lexicon import lexicon
+from parser.duties.lexicon import lexicon, pattern
 from parser.duties.setting import Setting
 from parser.sentences import clauses, protected, sentences, trim
 
-_TAIL = re.compile(
-    r"(?:,\s+(?:và\s+)?|\s+và\s+)(?=(?:kịp thời |định kỳ )?(?:gửi|báo cáo(?! cấp có thẩm quyền)|nộp)(?!\w))"
-)
-_GATHERED = re.compile(r"(?<!\w)tổng hợp(?!\w)[^,;]*$")
-_PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|trước khi|phải|gồm|chế độ|thông tin)(?!\w)[^,;]{0,60}$")
 _TAILS = 6  # places where a report could be cut off; more of them are an enumeration
 _BEFORE = 200  # letters before such a place that tell whether to cut
 _LIST_REST = 25  # letters that may follow the last name of a mere list
 _SELF_CONTAINED = 45  # letters a duty needs before its report is cut off
-_ABOVE_ALL = re.compile(r"trên đây là\b")
 
 
 class Marks(Protocol):
@@ -89,9 +83,9 @@ class Divider:
         """Step over "Nội dung: " and "Trên đây là Kế hoạch …, " before what is asked."""
         if match := self._words.assigning.match(self._folded, start, end):
             return match.end() if match.end() < end else start
-        if match := re.compile(r"(?:nội dung|yêu cầu|nhiệm vụ|cụ thể)\s*:\s*").match(self._folded, start, end):
+        if match := pattern("content_label").match(self._folded, start, end):
             return match.end()
-        if _ABOVE_ALL.match(self._folded, start, end):
+        if pattern("above_all").match(self._folded, start, end):
             guarded = protected(self._text, start, end)
             for comma in re.finditer(r"[,.;]\s+", self._text[start:end]):
                 at = start + comma.end()
@@ -198,9 +192,11 @@ class Divider:
 
     def _report_cut(self, begin: int, stop: int) -> tuple[int, int] | None:
         """Where ", gửi …" or ", báo cáo …" ends one duty and begins the next; None when the sending is part of it."""
-        for match in islice(_TAIL.finditer(self._folded, begin + _SELF_CONTAINED, stop), _TAILS):
+        for match in islice(pattern("report_tail").finditer(self._folded, begin + _SELF_CONTAINED, stop), _TAILS):
             before = self._folded[max(begin, match.start() - _BEFORE) : match.start()]
-            if any(pattern.search(before) for pattern in (self._words.finished, _PURPOSE, _GATHERED)):
+            if any(
+                sign.search(before) for sign in (self._words.finished, pattern("purpose_near"), pattern("gathered"))
+            ):
                 continue
             if self.reports(begin, match.start()):
                 return None

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from parser.bodies_names import find_names
 from parser.duties.clause import Clause
-from parser.duties.lexicon import lexicon
+from parser.duties.lexicon import lexicon, pattern
 from parser.duties.setting import PaperKind, Setting
 
 _SHORT = 8  # letters; shorter pieces are dates, numbers, remnants
-_BOUND = re.compile(r"(?<!\w)(?:phải|cần|được|bảo đảm|đảm bảo|không)(?!\w)")
-_OWNER = re.compile(r"(?:của|do|tại|giao)(?: các)? $")
-_DIFFICULTIES = re.compile(r"(?:mọi |các |những )?(?:khó khăn|vướng mắc)[^.;]{0,60}(?:phản ánh|báo cáo|gửi)(?!\w)")
-_DONE = re.compile(
-    r"(?<!\w)đã(?! (?:được )?(?:giao|phân công|phê duyệt|xác định|ban hành|cam kết|ký|quy định|nêu|đề ra))(?!\w)"
-)
-_COPULA = re.compile(r"[^,;]{0,100}(?<!\w)là(?!\w)")
-_TOLD = re.compile(r"(?<!\w)(?:được|để)(?: [^,;.]{0,40})? biết(?!\w)")
 _SHOUTED = 0.5  # share of capitals in signatures and titles
-_PAST_NEAR = re.compile(r"\s*(?:cũng |đều )?(?:đã|vừa|còn|chưa|vẫn)(?!\w)")
 
 
 class Judge:
@@ -65,7 +54,9 @@ class Judge:
     def _is_background(self, clause: Clause) -> bool:
         if self._text[clause.start] == "(" or self._words.contact.search(self._folded, clause.start, clause.end):
             return True
-        if not clause.order and (_TOLD.search(self._folded, clause.start, clause.end) or self._explains(clause)):
+        if not clause.order and (
+            pattern("told").search(self._folded, clause.start, clause.end) or self._explains(clause)
+        ):
             return True
         named = clause.subject and clause.verb is not None
         begin = clause.start + (self._text[clause.start] in "*_")
@@ -79,7 +70,7 @@ class Judge:
     def _names_somebody(self, clause: Clause) -> bool:
         """Whether bodies of a known level are named: "của các sở, ngành và UBND các xã"."""
         for name in find_names(self._folded, clause.start, clause.end, self._text):
-            if _OWNER.search(self._folded, max(clause.start, name.start - 8), name.start):
+            if pattern("owner").search(self._folded, max(clause.start, name.start - 8), name.start):
                 return True
         return False
 
@@ -90,27 +81,27 @@ class Judge:
         if clause.order:
             return False
         behind = clause.actors[-1].end if clause.actors else clause.core
-        return _PAST_NEAR.match(self._folded, behind, clause.end) is not None
+        return pattern("past_near").match(self._folded, behind, clause.end) is not None
 
     def _listed(self, clause: Clause, said: str) -> bool:
         if clause.order or clause.subject or clause.imperative or clause.modal:
             return True
-        return said[0] in '“"' or (_BOUND.search(said) is not None and _COPULA.match(said) is None)
+        return said[0] in '“"' or (pattern("bound").search(said) is not None and pattern("is").match(said) is None)
 
     def _mixed(self, clause: Clause, said: str) -> bool:
         if clause.subject and (clause.modal or clause.verb is not None):
             return True
-        return not clause.imperative and _BOUND.search(said) is not None
+        return not clause.imperative and pattern("bound").search(said) is not None
 
     def _strict(self, clause: Clause) -> bool:
         if self._kind == "none":
             return False
         if clause.order and (clause.actors or clause.verb is not None):
             return True
-        if _DONE.search(self._folded, clause.core, clause.end):
+        if pattern("done").search(self._folded, clause.core, clause.end):
             return False
         if self._kind == "normative":
             return clause.subject and clause.modal
         if clause.subject and clause.verb is not None:
             return True
-        return clause.imperative or _DIFFICULTIES.match(self._folded, clause.core, clause.end) is not None
+        return clause.imperative or pattern("difficulties").match(self._folded, clause.core, clause.end) is not None

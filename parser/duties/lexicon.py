@@ -26,15 +26,12 @@ class Lexicon:
     contact: Pattern
     copula: Pattern
     never: Pattern
-    past: Pattern
     report: Pattern
     no_report: Pattern
     assigning: Pattern
     particulars: Pattern
     demand: Pattern
     purpose: Pattern
-    action: Pattern
-    situation: Pattern
     plan: Pattern
     ordering: Pattern
     outline: Pattern
@@ -62,6 +59,12 @@ def _assigning(table: dict[str, list[str]]) -> str:
 
 
 @cache
+def pattern(name: str) -> Pattern:
+    """One of the regular expressions under [patterns] of the table."""
+    return re.compile(load("duties")["patterns"][name])
+
+
+@cache
 def lexicon() -> Lexicon:
     """The patterns, compiled on first use."""
     table = load("duties")
@@ -77,17 +80,14 @@ def lexicon() -> Lexicon:
         contact=re.compile(table["background"]["contact"]),
         copula=re.compile(table["background"]["copula"]),
         never=re.compile("|".join(re.escape(phrase) for phrase in table["background"]["anywhere"])),
-        past=_any(table["background"]["past"]),
         report=_any(table["report"]["phrases"]),
         no_report=_any(table["report"]["not_phrases"]),
         assigning=re.compile(_assigning(table["assigning"])),
         particulars=_any(table["assigning"]["particulars"], ""),
         demand=_any(headings["demand"]),
         purpose=_any(headings["purpose"]),
-        action=_any(headings["action"]),
         plan=_any(headings["plan"]),
         ordering=_any(table["orders"]["words"]),
-        situation=_any(headings["situation"]),
         outline=_any(headings["outline"]),
         target=_any(table["targets"]["starts"], ""),
         target_title=_any(table["targets"]["titles"], ""),

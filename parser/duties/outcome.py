@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -10,16 +9,9 @@ from parser.bodies import level_of
 from parser.bodies_levels import city_level
 from parser.bodies_names import Name
 from parser.document import Actor, ActorRole, Citation, Deadline, Header, RequirementKind
-from parser.duties.lexicon import lexicon
+from parser.duties.lexicon import lexicon, pattern
 
 _NEAR = 110  # letters between the beginning of an order and the document it is to carry out
-_CARRY_OUT = re.compile(r"(?:thực hiện|triển khai|quán triệt|phổ biến|tuyên truyền|thi hành)(?!\w)")
-_ACCORDING = re.compile(r"(?:thực hiện|bảo đảm|đảm bảo)(?: đúng)? theo(?!\w)[^;]{0,40}$")
-_OTHER_WORK = re.compile(
-    r"(?<!\w)(?:hội nghị|sơ kết|tổng kết|kết quả|kiểm tra|giám sát|đánh giá|báo cáo|hướng dẫn|việc|tham mưu)(?!\w)"
-)
-_LEADS = re.compile(r"(?<!\w)(?:chủ trì|làm đầu mối|là đầu mối)(?!\w)")
-_QUANTITY = re.compile(r"(?<!\w)(?:mỗi|từng|phấn đấu|tỷ lệ|tỉ lệ|đạt|100%|ít nhất|tối thiểu)(?!\w)")
 
 
 def kind_of(
@@ -43,24 +35,24 @@ def kind_of(
 
 def _is_target(folded: str, start: int, end: int) -> bool:
     head = folded[start : min(end, start + 60)]
-    return lexicon().target.match(folded, start, end) is not None or _QUANTITY.search(head) is not None
+    return lexicon().target.match(folded, start, end) is not None or pattern("quantity").search(head) is not None
 
 
 def _carries_out(folded: str, start: int, citation: Citation) -> bool:
     before = folded[start : citation.start]
     if citation.number is None or len(before) > _NEAR:
         return False
-    if _ACCORDING.search(before):
+    if pattern("according").search(before):
         return True
-    verb = _CARRY_OUT.search(before)
-    return verb is not None and _OTHER_WORK.search(before) is None
+    verb = pattern("carry_out").search(before)
+    return verb is not None and pattern("other_work").search(before) is None
 
 
 def actors_of(
     text: str, folded: str, span: tuple[int, int], acting: Sequence[Name], support: Sequence[Name], header: Header
 ) -> tuple[Actor, ...]:
     """The actors as written, each once, with role and level."""
-    leads = _LEADS.search(folded, *span) is not None
+    leads = pattern("leads").search(folded, *span) is not None
     city = city_level(header)
     found: dict[str, Actor] = {}
     for names, role in ((acting, "lead" if leads or support else "all"), (support, "support")):

@@ -13,15 +13,13 @@ from parser.bodies_names import Name
 from parser.bodies_words import word_pattern
 from parser.document import Unit
 from parser.duties.clause import ClauseReader
+from parser.duties.lexicon import pattern
 from parser.folding import fold
 from parser.sentences import trim
 
 Column = Literal["number", "task", "lead", "support", "time", "target", "other"]
 Span = tuple[int, int]
 
-_HOUR = re.compile(r"\s*(?:từ\s+)?\d{1,2}\s*(?:h|g|giờ|:)\s*\d{0,2}")
-_YEAR = re.compile(r"(?:năm\s+)?20\d\d\b")
-_TARGET_COLUMN = "chỉ tiêu"
 _LEAST = 8  # letters of a task cell
 
 
@@ -55,7 +53,7 @@ def _column_kind(header: str) -> Column:
         return "support"
     if _pattern("task").match(header):
         return "task"
-    if _YEAR.match(header):
+    if pattern("year_column").match(header):
         return "target"
     for kind in ("time", "lead"):
         if _pattern(kind).search(header):
@@ -77,7 +75,7 @@ def read_row(text: str, folded: str, unit: Unit, reader: ClauseReader) -> Row | 
     if task is None:
         return None
     times = _spans(cells, kinds, "time")
-    if any(_HOUR.match(folded, *span) for span in times) or text[slice(*task)].isupper():
+    if any(pattern("hour").match(folded, *span) for span in times) or text[slice(*task)].isupper():
         return None
     start, end = trim(text, *task)
     if end - start < _LEAST or not any(ch.isalpha() for ch in text[start:end]):
@@ -88,7 +86,7 @@ def read_row(text: str, folded: str, unit: Unit, reader: ClauseReader) -> Row | 
         _names(text, reader, _spans(cells, kinds, "lead")),
         _names(text, reader, _spans(cells, kinds, "support")),
         times,
-        any(_TARGET_COLUMN in fold(unit.columns[at]) for at, kind in enumerate(kinds) if kind == "task"),
+        any(pattern("target_column").search(fold(unit.columns[at])) for at, kind in enumerate(kinds) if kind == "task"),
     )
 
 
@@ -98,7 +96,7 @@ def _assigns(columns: Sequence[str], kinds: tuple[Column, ...]) -> bool:
         return True
     if "time" in kinds or "target" in kinds:
         return True
-    return any(_TARGET_COLUMN in fold(header) for header in columns)
+    return any(pattern("target_column").search(fold(header)) for header in columns)
 
 
 def _spans(cells: dict[int, Span], kinds: tuple[Column, ...], wanted: Column) -> tuple[Span, ...]:

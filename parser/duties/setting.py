@@ -237,7 +237,7 @@ class Surroundings:
 
     def _annex_stance(self, unit: Unit, titles: list[str]) -> Stance:
         if any(self._words.outline.search(title) for title in titles) or any(
-            self._outline[node].label == "ĐC" for node in self.chain(unit)
+            self._outline[node].label == load("outline")["annex"]["outline_label"] for node in self.chain(unit)
         ):
             head = unit.kind == "paragraph" and unit.heading is not None and self._outline[unit.heading].parent is None
             return "skip" if head else "outline"
