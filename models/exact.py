@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, TypeVar
 
 from corpus.knowledge import load
@@ -30,6 +30,7 @@ CHECKS: tuple[Check, ...] = (
     "softened",
 )
 _EVERY = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 30, "YEARLY": 365}  # days between two occurrences, about
+_TOLERANCE = timedelta(days=1)  # "trước ngày 31/12" answered by "đến hết năm" is no delay a reviewer would report
 Span = tuple[int, int]
 _Found = TypeVar("_Found", Target, Deadline, Citation)
 
@@ -76,7 +77,7 @@ def _figures(wanted: list[Target], said: list[Target], child: Document, spans: t
             continue
         if alike:
             yield Shortfall("lower_figure", target.quote, alike[0].quote)
-        elif not said:
+        elif not said and not (_is_all(target) and _says_all(child, spans)):
             yield Shortfall("figure_dropped", target.quote, "")
 
 
@@ -91,6 +92,16 @@ def _bare_figures(wanted: Target, child: Document, spans: tuple[Span, ...]) -> I
             value = float(match[1].replace(".", "").replace(",", "."))
             quote = child.text[start + match.start() : start + match.end()]
             yield Target(quote, start + match.start(), start + match.end(), "=", value, None, wanted.unit, None, None)
+
+
+def _is_all(target: Target) -> bool:
+    return target.value == 100 and target.unit == "%" and target.comparator in ("=", ">=")
+
+
+def _says_all(child: Document, spans: tuple[Span, ...]) -> bool:
+    """True when the spans say "all" in words instead of "100%"."""
+    said = [fold(child.text[start:end]) for start, end in spans]
+    return any(phrase in text for phrase in load("words")["all"] for text in said)
 
 
 def _same_thing(first: Target, second: Target) -> bool:
@@ -125,7 +136,7 @@ def _last(deadline: Deadline) -> date:
 
 def _last_day(wanted: Deadline, said: list[Deadline]) -> Iterator[Shortfall]:
     days = [d for d in said if d.to]
-    if any(_last(d) <= _last(wanted) for d in days):
+    if any(_last(d) <= _last(wanted) + _TOLERANCE for d in days):
         return
     if days:
         yield Shortfall("later_day", wanted.quote, min(days, key=_last).quote)
