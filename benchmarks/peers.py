@@ -22,6 +22,7 @@ Finder = Callable[[Sample], list[Item]]
 # The usual pattern of law tools: number, year, kind and issuer between strokes ("45/2019/QH14", "30/2020/NĐ-CP").
 _LAW_SYMBOL = re.compile(r"\b\d{1,5}/(?:19|20)\d\d/[A-ZĐ]{2,}\d*(?:-[A-ZĐ]{2,})*\b")
 _LABEL = re.compile(r"((?:Phần|Chương|Mục|Điều)\s+[\dIVXLC]+|[IVXLC]+|\d+(?:\.\d+)*|[a-zđ])\s*[.):/-]+\s*(.*)", re.I)
+_DATE = re.compile(r"\b(?:ngày|tháng|năm)\b|\d/\d", re.I)
 _MARKS = re.compile(r"[#*_|\\\[\]]+")
 
 
@@ -126,7 +127,7 @@ def load_law_pattern() -> Finder:
 
 
 def load_underthesea() -> Finder:
-    """underthesea's named entities: those with a digit in them, neighbours joined, are taken for documents."""
+    """underthesea's named entities: neighbours joined, those with a digit that are no dates are taken for documents."""
     from underthesea import ner
 
     ner("Kế hoạch số 01")  # loads the model
@@ -141,7 +142,7 @@ def load_underthesea() -> Finder:
 
 
 def _entities(line: str, offset: int, tagged: list[tuple[str, str]]) -> Iterator[Item]:
-    """Join neighbouring tagged words and yield those with a digit; the value begins at that digit."""
+    """Join neighbouring tagged words and yield those with a digit, dates left out; the value begins at the digit."""
     at, begin, end = 0, -1, -1
     for word, tag in [*tagged, ("", "O")]:
         found = line.find(word, at, at + len(word) + 40) if word else -1
@@ -150,7 +151,8 @@ def _entities(line: str, offset: int, tagged: list[tuple[str, str]]) -> Iterator
         if tag != "O" and found >= 0:
             begin, end = (found if begin < 0 else begin), at
         elif begin >= 0:
-            if digit := re.search(r"\d", line[begin:end]):
+            digit = re.search(r"\d", line[begin:end])
+            if digit and not _DATE.search(line[begin:end]):
                 yield Item(offset + begin, offset + end, line[begin + digit.start() : end])
             begin = -1
 

@@ -80,7 +80,7 @@ def pdf_measures(files: Sequence[Path], repeat: int) -> list[Measure]:
         analyse(reading)  # warm
     reading_seconds = _sum_of(read, list(readings), repeat)
     rest = _sum_of(analyse, list(readings.values()), repeat)
-    plumber = _sum_of(_plumber_text, list(readings), max(1, repeat // 2))
+    plumber = _sum_of(_plumber_text, list(readings), repeat)
     pages = sum(reading.source.pages or 0 for reading in readings.values())
     what = f"{len(readings)} PDFs, {pages} pages; pdfplumber {plumber / pages * 1000:.0f} ms a page"
     return [

@@ -159,6 +159,7 @@ def test_entities_join_neighbours_and_need_a_digit() -> None:
     tagged = [("Kết luận", "O"), ("số", "B-LOC"), ("01", "I-LOC"), ("của", "O"), ("Bộ Chính trị", "B-ORG")]
     line = "Kết luận số 01 của Bộ Chính trị"
     assert list(peers._entities(line, 100, tagged)) == [Item(109, 114, "01")]
+    assert list(peers._entities("năm 2025", 0, [("năm", "B-LOC"), ("2025", "I-LOC")])) == []  # a date
 
 
 def test_lines_keep_their_offsets() -> None:
