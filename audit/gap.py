@@ -2,111 +2,145 @@
 
 from __future__ import annotations
 
-from math import exp
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from audit.applicability import not_binding
-from audit.likeness import likeness
-from audit.passages import Passage, passages_of
-from audit.report import GapReport, Item, Reason, Span, Status
-from audit.strength import weaknesses
+from audit.identity import stable_ids
+from audit.reasons import exact_faults, thin_faults
+from audit.report import Fault, GapReport, Item, Span, Status
 from corpus.knowledge import load
 from corpus.messages import message
+from models.passages import Pairing, pair_up
+from models.verdict import Opinion, VerdictModel, opine, shipped_model
 from parser.document import Document, Level, Requirement
 
 if TYPE_CHECKING:
-    from numpy import float64
-    from numpy.typing import NDArray
+    from collections.abc import Sequence
 
 
-def compare(parent: Document, child: Document, level: Level | None = None) -> GapReport:
-    """Return the verdict on every requirement of `parent` in `child`.
+class Reader(Protocol):
+    """A second-stage reader of meanings: may correct the opinion on uncertain rows."""
 
-    `level` overrides the level that the child's header tells.
-    """
-    level = level or child.header.level
-    passages = passages_of(child)
-    matrix = likeness(
-        [_linear(r, parent) for r in parent.requirements],
-        [p.text for p in passages],
-        [p.context for p in passages],
-    )
-    items = tuple(
-        _judge(requirement, parent, child, level, passages, matrix[row])
-        for row, requirement in enumerate(parent.requirements)
-    )
-    return GapReport(parent, child, level, items, _extra(child, items, matrix, passages))
+    def reread(self, pairing: Pairing, opinion: Opinion) -> Opinion:
+        """Return the opinion, corrected where the reader is surer than the words are."""
 
 
-def _linear(requirement: Requirement, parent: Document) -> str:
-    """The requirement with the lead-in of the bullet it stands in, as one sentence."""
-    for unit in parent.units:
-        if unit.start <= requirement.start < unit.end:
-            if unit.kind == "bullet" and unit.parent is not None and parent.units[unit.parent].kind == "bullet":
-                stem = parent.units[unit.parent]
-                return f"{parent.text[stem.start : stem.end]} {requirement.quote}"
-            break
-    return requirement.quote
-
-
-def _judge(
-    requirement: Requirement,
+def compare(
     parent: Document,
     child: Document,
-    level: Level | None,
-    passages: tuple[Passage, ...],
-    row: NDArray[float64],
-) -> Item:
-    exempt = not_binding(requirement, level, child.header.date)
+    level: Level | None = None,
+    model: VerdictModel | None = None,
+    reader: Reader | None = None,
+    requirements: Sequence[Requirement] | None = None,
+) -> GapReport:
+    """Return the verdict on every requirement of `parent` (or on `requirements` of it) in `child`.
+
+    `level` overrides the level that the child's header tells; `model` replaces the installed weights.
+    """
+    level = level or child.header.level
+    model = model or shipped_model()
+    asked = tuple(parent.requirements if requirements is None else requirements)
+    pairing = pair_up(parent, child, asked)
+    opinion = opine(pairing, model)
+    if reader is not None:
+        opinion = reader.reread(pairing, opinion)
+    ids = stable_ids(requirement.quote for requirement in asked)
+    items = tuple(_judge(ids[row], row, pairing, opinion, level) for row in range(len(asked)))
+    return GapReport(parent, child, level, items, _extra(pairing, opinion, items), model.version)
+
+
+def _judge(key: str, row: int, pairing: Pairing, opinion: Opinion, level: Level | None) -> Item:
+    requirement = pairing.wanted[row].requirement
+    exempt = not_binding(requirement, level, pairing.child.header)
     if exempt is not None:
         reason, why = exempt
-        return Item(requirement, "not_applicable", (reason,) if reason else (), 1.0, 0.0, False, (), why)
-    limits = load("gap")["likeness"]
-    best = float(row.max()) if len(row) else 0.0
-    p_missing = 1.0 / (1.0 + exp(limits["slope"] * (best - limits["same"])))
-    needs_review = bool(limits["unsure"] <= best < 2 * limits["same"] - limits["unsure"])
-    if best < limits["same"]:
-        evidence = _evidence(passages, row, best)[:1] if best >= limits["unsure"] else ()
-        why = message("gap", "doubtful" if evidence else "missing")
-        return Item(requirement, "missing", (), p_missing, p_missing, needs_review, evidence, why)
-    evidence = _evidence(passages, row, best)
-    reasons = tuple(weaknesses(requirement, parent, child, evidence))
-    status: Status = "partial" if reasons else "covered"
-    return Item(requirement, status, reasons, 1 - p_missing, p_missing, needs_review, evidence, _why(reasons))
+        reasons = (reason,) if reason else ()
+        return Item(key, requirement, "not_applicable", (), reasons, 1.0, 0.0, 0.0, False, (), why)
+    p_missing = float(opinion.p_missing[row])
+    p_partial = (1 - p_missing) * float(opinion.p_partial[row])
+    status, faults = _status(row, pairing, opinion, p_missing, p_partial)
+    chances = {"missing": p_missing, "partial": p_partial, "covered": 1 - p_missing - p_partial}
+    score = chances[status] if not (status == "partial" and faults) else max(chances["partial"], 1 - p_missing)
+    return Item(
+        key,
+        requirement,
+        status,
+        faults,
+        tuple(dict.fromkeys(fault.reason for fault in faults)),
+        score,
+        p_missing,
+        1.0 - chances["covered"] if not faults else max(p_missing, score),
+        score < load("gap")["review"]["unsure"],
+        _evidence(row, pairing, opinion, status),
+        _explain(status, faults, row, pairing, opinion),
+    )
 
 
-def _why(reasons: tuple[Reason, ...]) -> str:
-    if not reasons:
-        return message("gap", "covered")
-    return message("gap", "partial", reasons="; ".join(message("reasons", reason) for reason in reasons))
+def _status(
+    row: int, pairing: Pairing, opinion: Opinion, p_missing: float, p_partial: float
+) -> tuple[Status, tuple[Fault, ...]]:
+    """The likeliest status; exact shortfalls make a present answer partial whatever the model thinks."""
+    limits = load("gap")["verdict"]
+    if p_missing >= limits["missing"]:
+        return "missing", ()
+    faults = exact_faults(opinion.shortfalls[row])
+    if faults:
+        return "partial", faults
+    if p_partial / max(1e-9, 1 - p_missing) >= limits["partial"]:
+        return "partial", thin_faults(pairing, opinion, row)
+    return "covered", ()
 
 
-def _evidence(passages: tuple[Passage, ...], row: NDArray[float64], best: float) -> tuple[Span, ...]:
-    """The passages nearest to the best one, best first; a sentence inside a chosen paragraph is not shown again."""
-    limits = load("gap")["likeness"]
-    order = sorted(range(len(passages)), key=lambda i: (-row[i], passages[i].end - passages[i].start))
+def _evidence(row: int, pairing: Pairing, opinion: Opinion, status: Status) -> tuple[Span, ...]:
+    """The best committing passages, best first, none inside another; for a missing one only a near miss is shown."""
+    limits = load("gap")["evidence"]
+    odds, order = opinion.evidence.odds[row], opinion.evidence.order[row]
     chosen: list[Span] = []
-    for i in order:
-        if row[i] < best * limits["evidence_share"] or len(chosen) == limits["most_evidence"]:
+    for i in order[: limits["looked_at"]]:
+        passage = pairing.passages[int(i)]
+        if not passage.commits or odds[i] < odds[order[0]] - limits["behind"] or len(chosen) == limits["most"]:
             break
-        passage = passages[i]
         if not any(span.start < passage.end and passage.start < span.end for span in chosen):
             chosen.append(Span(passage.start, passage.end))
+    if status == "missing":
+        near = bool(chosen) and odds[order[0]] >= limits["near_miss"]
+        return tuple(chosen[:1]) if near else ()
     return tuple(chosen)
 
 
-def _extra(
-    child: Document, items: tuple[Item, ...], matrix: NDArray[float64], passages: tuple[Passage, ...]
-) -> tuple[Span, ...]:
-    """Requirements of the child's own that resemble nothing in the parent and serve as nobody's evidence."""
-    limits = load("gap")["likeness"]
+def _explain(status: Status, faults: tuple[Fault, ...], row: int, pairing: Pairing, opinion: Opinion) -> str:
+    if faults:
+        return " ".join(fault.sentence for fault in faults)
+    if status == "covered":
+        return message("gap", "covered")
+    outside = _only_outside(row, pairing, opinion)
+    if outside:
+        return message("gap", "only_outside", zone=message("zones", outside))
+    near = bool(_evidence(row, pairing, opinion, "missing"))
+    return message("gap", "near_miss" if near else "missing")
+
+
+def _only_outside(row: int, pairing: Pairing, opinion: Opinion) -> str | None:
+    """The zone (purpose, basis, …) in which the matter is spoken of without any commitment; None when nowhere."""
+    limits = load("gap")["evidence"]
+    odds = opinion.evidence.odds[row]
+    idle = [i for i, p in enumerate(pairing.passages) if not p.commits and p.zone in ("purpose", "basis")]
+    best = max(idle, key=lambda i: odds[i], default=None)
+    if best is None or odds[best] < limits["near_miss"]:
+        return None
+    return pairing.passages[best].zone
+
+
+def _extra(pairing: Pairing, opinion: Opinion, items: tuple[Item, ...]) -> tuple[Span, ...]:
+    """Requirements of the child's own that answer nothing of the parent and serve as nobody's evidence."""
+    limit = load("gap")["evidence"]["foreign"]
     used = [span for item in items for span in item.evidence]
-    strange = {i for i in range(len(passages)) if not len(items) or matrix[:, i].max() < limits["unsure"]}
+    best = opinion.evidence.odds.max(axis=0) if len(items) and pairing.passages else None
     found = []
-    for requirement in child.requirements:
+    for requirement in pairing.child.requirements:
         if any(span.start < requirement.end and requirement.start < span.end for span in used):
             continue
-        inside = [i for i, p in enumerate(passages) if p.start < requirement.end and requirement.start < p.end]
-        if inside and all(i in strange for i in inside):
+        inside = [i for i, p in enumerate(pairing.passages) if p.start < requirement.end and requirement.start < p.end]
+        if best is None or (inside and all(best[i] < limit for i in inside)):
             found.append(Span(requirement.start, requirement.end))
     return tuple(found)

@@ -20,6 +20,8 @@ def gap_json(report: GapReport) -> dict[str, Any]:
         "items": [_item(item, report) for item in report.items],
         "extra": [_span(span, report.child) for span in report.extra],
         "totals": report.totals(),
+        "rows_to_read": report.rows_to_read(),
+        "model": report.model_version,
     }
 
 
@@ -34,7 +36,7 @@ def _paper(document: Document) -> dict[str, Any]:
 def _item(item: Item, report: GapReport) -> dict[str, Any]:
     requirement = item.requirement
     return {
-        "id": requirement.id,
+        "id": item.id,
         "path": requirement.path,
         "kind": requirement.kind,
         "quote": requirement.quote,
@@ -50,6 +52,20 @@ def _item(item: Item, report: GapReport) -> dict[str, Any]:
         "needs_review": item.needs_review,
         "evidence": [_span(span, report.child) for span in item.evidence],
         "explanation": item.explanation,
+        "review": _review(item),
+    }
+
+
+def _review(item: Item) -> dict[str, Any] | None:
+    if item.review is None:
+        return None
+    review = item.review
+    return {
+        "decision": review.choice,
+        "reason": review.reason,
+        "who": review.who,
+        "when": review.when,
+        "stale": review.stale,
     }
 
 

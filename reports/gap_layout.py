@@ -98,7 +98,7 @@ def _rows(report: GapReport) -> tuple[Row, ...]:
 def _row(item: Item, report: GapReport, section: str, place: Place) -> Row:
     requirement = item.requirement
     return Row(
-        id=requirement.id,
+        id=item.id,
         section=section,
         place=str(Place(requirement.path, place.page)),
         quote=requirement.quote,
@@ -136,5 +136,6 @@ def _footer(report: GapReport) -> str:
         parent_sha=parent.sha256[:16],
         child=child.name,
         child_sha=child.sha256[:16],
-        same=load("gap")["likeness"]["same"],
+        model=report.model_version,
+        **load("gap")["verdict"],
     )
