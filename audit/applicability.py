@@ -13,6 +13,7 @@ from parser.document import Header, Level, Requirement
 from parser.folding import fold
 
 Exemption = tuple[Reason | None, str]
+_FIELD_WORDS = 3  # "sở y tế", "sở nông nghiệp": a department is told by its first words, its place follows
 
 
 def not_binding(requirement: Requirement, level: Level | None, child: Header) -> Exemption | None:
@@ -29,7 +30,7 @@ def not_binding(requirement: Requirement, level: Level | None, child: Header) ->
         return None, message("gap", "other_level", levels=names, level=message("levels", level))
     bearers = _bearers(requirement)
     issuer = child.issuer or ""
-    if not bearers or not issuer:
+    if not bearers or not issuer or _is_general(bearers):
         return None
     if _other_kind(bearers, issuer) or _other_department(bearers, issuer) or _other_name(bearers, issuer):
         return None, message("gap", "other_bodies", bodies="; ".join(bearers), child=issuer)
@@ -37,23 +38,29 @@ def not_binding(requirement: Requirement, level: Level | None, child: Header) ->
 
 
 def _bearers(requirement: Requirement) -> list[str]:
-    """Names of those who must act; supporters bind only when nobody leads."""
-    leading = [actor.name for actor in requirement.actors if actor.role != "support"]
-    return leading or [actor.name for actor in requirement.actors]
+    """Names of those who must act; with supporters alone the bearer is left to the context, so nobody is excused."""
+    return [actor.name for actor in requirement.actors if actor.role != "support"]
+
+
+def _is_general(bearers: list[str]) -> bool:
+    """True when one of the bearers is everybody ("các cơ quan, đơn vị")."""
+    return any(phrase in fold(name) for phrase in load("kinds")["general"] for name in bearers)
 
 
 def _other_kind(bearers: list[str], issuer: str) -> bool:
     """True when the bearers are schools and the child a village, the bearers wards and the child a rural commune, …"""
     for family in load("kinds")["family"]:
-        wanted = set().union(*(_kinds(name, family["name"]) for name in bearers))
+        wanted = [_kinds(name, family["name"]) for name in bearers]
         own = _kinds(issuer, family["name"])
-        if wanted and own and not wanted & own:
+        if own and all(wanted) and not own & set().union(*wanted):
             return True
     return False
 
 
 def _kinds(name: str, family: str) -> set[str]:
     said = fold(name)
+    for phrase in load("kinds")["other_words"]:
+        said = said.replace(phrase, "")
     return {kind for kind, pattern in _kind_patterns(family).items() if pattern.search(said)}
 
 
@@ -64,20 +71,16 @@ def _kind_patterns(family: str) -> dict[str, re.Pattern[str]]:
 
 
 def _other_department(bearers: list[str], issuer: str) -> bool:
-    """True when the duty names departments or the government, and the child is another department."""
+    """True when every bearer is another department or a government, and the child is a department."""
     table = load("kinds")["department"]
+    heads = tuple(head + " " for head in table["heads"])
     own = fold(issuer)
-    if not own.startswith(tuple(head + " " for head in table["heads"])):
+    if not own.startswith(heads):
         return False
+    field = own.split()[:_FIELD_WORDS]
     names = [fold(name) for name in bearers]
-    if any(phrase in name for phrase in table["all"] for name in names):
-        return False
-    return not any(_same_department(name, own) for name in names)
-
-
-def _same_department(first: str, second: str) -> bool:
-    """True when the shorter of two department names begins the longer ("sở y tế", "sở y tế tỉnh x")."""
-    return first.startswith(second) or second.startswith(first)
+    others = [n for n in names if n.startswith((*heads, *table["governments"])) and n.split()[:_FIELD_WORDS] != field]
+    return len(others) == len(names)
 
 
 def _other_name(bearers: list[str], issuer: str) -> bool:
