@@ -27,7 +27,8 @@ def _swaps() -> dict[str, str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     # Only an open syllable moves its tone ("hoàn" is right in both styles); "q" takes its u along ("quý", "quỷ").
-    return re.compile(r"(?<!q)(?:" + "|".join(_swaps()) + r")(?!\w)")
+    toned = "".join(sorted({pair[1] for pair in _swaps()}))
+    return re.compile(rf"[ou](?<!q[ou])[{toned}](?!\w)")
 
 
 def fold(text: str) -> str:
@@ -39,4 +40,4 @@ def fold(text: str) -> str:
     if len(lowered) != len(text):  # a handful of letters (İ) grow when lowered; keep those as they are
         lowered = "".join(low if len(low := ch.lower()) == 1 else ch for ch in text)
     swaps = _swaps()
-    return _pattern().sub(lambda match: swaps[match.group()], lowered)
+    return _pattern().sub(lambda match: swaps.get(match.group(), match.group()), lowered)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+_LONGEST = 10**9  # characters; spaCy's own limit is for parsers that need memory per token, which we do not run
 COMPONENTS = ("header", "outline", "units", "citations", "deadlines", "targets", "requirements")
 
 
@@ -151,7 +152,7 @@ def build_pipeline() -> Language:
 
     if not Doc.has_extension("rasoat"):
         Doc.set_extension("rasoat", default=None)
-    nlp = Language(Vocab())
+    nlp = Language(Vocab(), max_length=_LONGEST)
     nlp.tokenizer = Tokenizer(nlp.vocab)
     for name in COMPONENTS:
         factory = f"rasoat_{name}"

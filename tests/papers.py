@@ -1,5 +1,16 @@
 """Small papers written for the tests (invented places and people), as text files hold them."""
 
+from __future__ import annotations
+
+from parser.document import Reading
+from parser.readers.text import read_text
+
+
+def reading_of(text: str) -> Reading:
+    """What the text reader makes of `text`."""
+    return read_text(text.encode(), "van-ban.txt")
+
+
 PARENT = """ỦY BAN NHÂN DÂN
 TỈNH HẢI KHÊ
 CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
