@@ -66,8 +66,14 @@ class _Judge:
         field = self.context.is_field(e, place)
         if e.first.grain == "ongoing":
             return self._ongoing(e, place, field)
-        if e.first.grain in ("relative", "after"):
-            return self._relative(e, place, field)
+        if e.first.grain == "after":
+            return self._after(e, place, field)
+        if e.first.grain == "relative":
+            return self._relative(e, place)
+        if e.first.grain == "turn":
+            return None if self.context.looks_back(place) else _Verdict("due")
+        if e.first.grain == "each":
+            return None if self.context.looks_back(place) else _Verdict("recurring")
         if e.first.grain == "part":
             return self._term(e)
         if e.recurring:
@@ -78,6 +84,12 @@ class _Judge:
         if verdict and self.context.is_past(verdict.to):
             return None
         return verdict
+
+    def may_bind(self, e: Expression) -> bool:
+        """Whether `e` stands where a time can bind at all."""
+        context, place = self.context, self.context.place(e)
+        blocked = context.in_dead_zone(e, place) or context.in_name(e, place) or context.is_rejected(e)
+        return not blocked and not context.tells_past(place)
 
     def _programme(self, e: Expression) -> _Verdict | None:
         """A programme with its own period that the sentence orders to carry out: the period bounds the work."""
@@ -105,28 +117,52 @@ class _Judge:
         )
         return _Verdict("ongoing") if capital and bare_end else None
 
-    def _relative(self, e: Expression, place: Place, field: bool) -> _Verdict | None:
-        """Terms counted from an event: no day can be told, but the term binds."""
+    def _after(self, e: Expression, place: Place, field: bool) -> _Verdict | None:
+        """ "Sau khi … ban hành", "khi đã có Quyết định …": the occasion has no day, but the term binds."""
         known = table()["relative"]
-        if e.first.grain == "after":
-            act = re.match(rf"[^.;:\n]{{0,160}}?(?<!\w){words(known['act'])}[^,.;:\n]*", place.right)
-            opens = not place.left.strip() or re.search(r"[,;:.(]\s*$|\bvà $|hoàn thành $|thực hiện $", place.left)
-            ordered = e.first.head != known["after"][0]
-            if field or _field_tail(place.left):
-                stop = re.match(r"[^.;\n|]*", place.right)
-                return _Verdict("due", end=e.end + (stop.end() if stop else 0))
-            if not act or not (opens or ordered) or self.context.looks_back(place):
+        head = e.first.head
+        if field or _field_tail(place.left):
+            stop = re.match(r"[^.;\n|]*", place.right)
+            return _Verdict("due", end=e.end + (stop.end() if stop else 0))
+        if head != known["after"][-2] and self.context.looks_back(place):
+            return None
+        opens = bool(_OPENS.search(place.left))
+        if head.startswith("khi "):
+            paper = re.match(rf" {words(known['paper'])}(?!\w)[^,.;:\n]*", place.right)
+            other = re.search(rf"(?<!\w){words(known['not_after'])} $", place.left)
+            at_start = opens and not place.left.rstrip(" *")[-1:].isalpha()
+            if not paper or other or not (at_start or head != known["after"][-1]):
                 return None
-            return _Verdict("due", end=e.end + act.end())
+            return _Verdict("due", end=e.end + paper.end())
+        if head != known["after"][0]:
+            return _Verdict("due", end=_clause_end(e, place))
+        reach = 160 if opens else 0
+        acts = known["act"] if opens else known["near"]
+        act = re.match(rf"[^.;:\n]{{0,{reach}}}?(?<!\w){words(acts)}[^,.;:\n]*", place.right[0 if opens else 1 :])
+        if not act:
+            return None
+        return _Verdict("due", end=e.end + act.end() + (0 if opens else 1))
+
+    def _relative(self, e: Expression, place: Place) -> _Verdict | None:
+        """Terms counted from an event: no day can be told, but the term binds."""
         anchor = _anchor().match(place.right)
         sure = _sure().match(self.folded, e.core) is not None
-        if not anchor and not sure and e.first.head != "work":
+        ahead = self.folded.startswith(table()["cue"]["before"][0], e.core) and self._ahead(place)
+        if not anchor and not sure and not ahead and e.first.head != "work":
             return None
         if anchor is None:
-            return _Verdict("due")
+            return _Verdict("due", end=_clause_end(e, place) if ahead and place.right.startswith(" của ") else None)
         closing = words(table()["relative"]["stop"])
         tail = re.compile(rf"(?:(?! {closing}(?!\w))[^,.;:()\n]){{0,120}}").match(place.right, anchor.end())
         return _Verdict("due", end=e.end + (tail.end() if tail else anchor.end()))
+
+    def _ahead(self, place: Place) -> bool:
+        """Whether "trước 15 ngày" is counted back from an occasion: "… của các đợt", or what is sent so long before."""
+        known = table()["relative"]
+        if re.match(rf" {words(known['before_what'])}(?!\w)", place.right):
+            return True
+        clause = re.split(r"[.;:(]", place.left)[-1]
+        return re.search(rf"(?<!\w){words(known['sends'])}(?!\w)", clause[-120:]) is not None
 
     def _term(self, e: Expression) -> _Verdict | None:
         """ "Trong nhiệm kỳ" bounds the work by the term; "giữa nhiệm kỳ" names no day."""
@@ -142,7 +178,8 @@ class _Judge:
         known = table()["recur"]
         if not field:
             before = re.compile(rf"(?<!\w){words(known['attribute_before'])}(?:,? (?!\w*hằng)\w+){{0,4}},? $")
-            if before.search(place.left) and e.first.grain != "day":
+            attribute = before.search(place.left)
+            if attribute and e.first.grain != "day" and not self._provides(place.left[: attribute.start()]):
                 return None
             sentence = self.folded[place.sentence_start : place.sentence_end]
             measured = word_pattern("recur", "measure").search(self.folded, place.sentence_start, e.start)
@@ -160,14 +197,24 @@ class _Judge:
             first = e.first.span(None)[0]
         return _Verdict("recurring", first, last, rule)
 
+    def _provides(self, left: str) -> bool:
+        """Whether the fund named is what is ordered: "bố trí ngân sách hằng năm", not "từ ngân sách hằng năm"."""
+        return re.search(rf"(?<!\w){words(table()['recur']['provide'])} $", left) is not None
+
     def _leads(self, place: Place) -> bool:
         """ "Mỗi năm tổ chức …" orders; "02 lần mỗi năm" belongs to the figure before it."""
         left = place.left[-60:]
         if re.search(r"(?:^|[,;:.(] ?|[-+*•] )$", left):
             return True
+        if _COUNTED.match(place.right):  # "tập huấn mỗi năm ít nhất 02 lần": so it does when the figure follows
+            return False
         return not re.search(r"\d", re.split(r"[;:.(]|\d[-.)] ", left)[-1])
 
     def _point(self, e: Expression, place: Place, field: bool) -> _Verdict | None:
+        if e.any_year:
+            return _Verdict("period") if not self.context.looks_back(place) else None
+        if e.first.grain == "days":
+            return self._days(e, place, field)
         first, end_of_first = e.first.span(self.context.year)
         last = e.last.span(self.context.year)[1] if e.last else end_of_first
         if e.last is not None and last is not None and first is not None and last < first:
@@ -185,6 +232,18 @@ class _Judge:
         if e.first.grain == "day":
             return self._day(e, place, field, first)
         return self._stretch(e, place, field, first, last)
+
+    def _days(self, e: Expression, place: Place, field: bool) -> _Verdict | None:
+        """Several days of a month: those of a list happen, those of a range are a stretch of time."""
+        first, last = e.first.span(self.context.year)
+        if first is None or last is None or self.context.tells_past(place) and not field:
+            return None
+        if e.cue in ("before", "until"):
+            return _Verdict("due", None, day_before(first) if e.cue == "before" else last)
+        if e.first.head == "-":
+            return _Verdict("period", first, last)
+        near = word_pattern("cue", "happen").search(place.left[-25:] + " ")
+        return _Verdict("event", first, last) if field or near and not self.context.is_past(first) else None
 
     def _yearly(self, e: Expression) -> _Verdict | None:
         """A day without a year in a paper of several years recurs every year."""
@@ -260,6 +319,10 @@ class _Judge:
         occasion = word_pattern("cue", "occasion").search(place.left[-100:] + self.folded[e.start : e.core])
         if occasion and not re.search(r"[.;]", place.left[-100:][occasion.end() :]):
             return self._occasion(e, place, day)
+        if day and self._is_programme(place) and not self.context.is_past(day):
+            return _Verdict("event", day, day)
+        if e.cue == "from" and day and self._since(e):
+            return _Verdict("period", day)
         if e.cue == "from" and e.clock and day:  # "bắt đầu từ 8 giờ 00 ngày …" is when it happens
             return _Verdict("event", day, day)
         if e.cue == "from" and field and day:
@@ -281,6 +344,21 @@ class _Judge:
         near = word_pattern("cue", "happen").search(place.left[-25:] + " ")
         return _Verdict("event", day, day) if dated and near else None
 
+    def _is_programme(self, place: Place) -> bool:
+        """Whether the day is the heading of a programme: "NGÀY 2: THỨ BA, NGÀY 25/8/2026", "Sáng ngày 25/8/2026:"."""
+        weekday = words(list(table()["weekday"]))
+        part = words(table()["cue"]["part_of_day"])
+        named = re.search(
+            rf"^\W*(?:\w{{1,3}}[.)] ?)?(?:(?:ngày|buổi) \w+ ?[:,.–-] ?)?(?:{weekday},? |{part} )*$", place.left
+        )
+        rest = re.match(rf"[ ,]*(?:\(?{weekday}\)?)?[ :.]*$", place.right)
+        bare = not place.left.strip(" -+*•.") and not place.right.strip(" .:")
+        return bool(named and rest) and not bare
+
+    def _since(self, e: Expression) -> bool:
+        """Whether "kể từ …" begins a rule; a bare "từ ngày" may be anything."""
+        return self.folded.startswith(tuple(table()["cue"]["since"]), e.start)
+
     def _occasion(self, e: Expression, place: Place, day: date | None) -> _Verdict | None:
         """ "Vào dịp kỷ niệm … 19/5/2024" is an event; with "hằng năm" before it, one of every year."""
         yearly = re.search(rf"{words(table()['recur']['every'])} năm \(?$", place.left)
@@ -288,13 +366,21 @@ class _Judge:
             return _Verdict("recurring", rule=f"FREQ=YEARLY;BYMONTH={e.first.month};BYMONTHDAY={e.first.day}")
         return _Verdict("event", day, day) if day else None
 
+    def _is_planned(self, place: Place) -> bool:
+        """Whether something is only expected to take place: "(dự kiến tổ chức trong tháng 6/2026)"."""
+        cue = table()["cue"]
+        planned = rf"(?<!\w){words(cue['planned'])} {words(cue['held'])} $"
+        return re.search(planned, place.left) is not None
+
     def _stretch(
         self, e: Expression, place: Place, field: bool, first: date | None, last: date | None
     ) -> _Verdict | None:
         """A month, quarter, half or year named as a whole."""
         grain = e.first.grain
         if e.cue == "from":
-            return _Verdict("period", first) if field else None
+            return _Verdict("period", first) if field or first and self._since(e) else None
+        if self._is_planned(place) and first:
+            return _Verdict("event", first, last)
         lead = not place.left.strip(" -+*.(•") or re.search(r"\(\s*$", place.left) is not None
         if grain == "year":
             if field and e.first.head != "học":
@@ -311,6 +397,15 @@ class _Judge:
                 return None
             return _Verdict("due", first, last)
         return None
+
+
+_COUNTED = re.compile(r" (?:ít nhất |tối thiểu |không dưới |có từ )?(?!0?1 lần)\d{1,3} \w")
+_OPENS = re.compile(r"^[ *]*(?:[-+*•–])? ?(?:\(?\w{1,4}[.)-] ?){0,3}$|[,;:.(]\s*$|(?<!\w)(?:và|hoàn thành|thực hiện) $")
+
+
+def _clause_end(e: Expression, place: Place) -> int:
+    stop = re.match(r"[^,.;:()\n]*", place.right)
+    return e.end + (stop.end() if stop else 0)
 
 
 def _field_tail(left: str) -> bool:
@@ -355,7 +450,7 @@ class _Collector:
         """Judge `e` and keep it where it binds."""
         if self.found and e.start < self.found[-1].end:
             return
-        verdict = self.judge.judge(e) or self._follows(e)
+        verdict = self.judge.judge(e) or self._follows(e) or self._again(e)
         parts = _named_day(e)
         if parts and self._join_before(e, parts):
             return
@@ -387,12 +482,28 @@ class _Collector:
         first, end = e.first.span(last.to.year if last.to else None)
         return _Verdict("due", first, end) if (end is None) == (last.to is None) else None
 
+    def _again(self, e: Expression) -> _Verdict | None:
+        """Let a day that the paper has named as that of its event be so again: "mời báo cáo viên cho ngày 26/8"."""
+        if e.first.grain != "day" or e.first.head != "ngày" or e.last or e.rule or e.cue in ("before", "until", "from"):
+            return None
+        for found in self.found[-40:]:
+            if found.kind != "event" or found.from_ is None or found.to is None:
+                continue
+            day = e.first.span(found.from_.year)[0]
+            if day is not None and found.from_ <= day <= found.to:
+                return _Verdict("event", day, day) if self.judge.may_bind(e) else None
+        return None
+
     def _absorb(self, deadline: Deadline) -> bool:
         """Let a bare "định kỳ" right before a recurrence be part of it: "định kỳ (hằng năm)"."""
         last = self.found[-1] if self.found else None
         if last is None or last.kind != "recurring" or last.rrule or deadline.rrule is None:
             return False
-        if self.text[last.end : deadline.start].strip(" (,"):
+        gap = self.text[last.end : deadline.start]
+        if last.quote.casefold().startswith(tuple(table()["relative"]["each"])) and not re.search(r"[^\w ]", gap):
+            self.found[-1] = deadline  # "sau mỗi đợt sinh hoạt hằng quý": the recurrence named tells when
+            return True
+        if gap.strip(" (,"):
             return False
         self.found[-1] = replace(deadline, quote=self.text[last.start : deadline.end], start=last.start)
         return True

@@ -33,6 +33,7 @@ from parser.target_patterns import (
     up_or_down,
     worded,
 )
+from parser.target_subjects import listed_begin, subject_begin
 from parser.time_atoms import words
 
 _DEAD_ZONES = frozenset({"head", "basis", "tail", "outside", "situation"})
@@ -86,6 +87,7 @@ class _Finder:
         self._taken_starts = [start for start, _ in self._taken]
         self._line = (0, 0)
         self._in_line = 0
+        self._counted = 0  # where the figure of the last target ends
         self._report = _is_report(self.text, self.folded)
 
     def run(self) -> list[Target]:
@@ -104,8 +106,9 @@ class _Finder:
             if figure is None:
                 continue
             done = figure.end
-            target = self._target(figure, found[-1].end if found else 0)
+            target = self._target(figure, found[-1] if found else None)
             if target is not None:
+                self._counted = figure.end
                 if found and found[-1].end > target.start:
                     found[-1] = _cut(found[-1], target.start)
                 found.append(target)
@@ -174,7 +177,10 @@ class _Finder:
             return True
         if self._report and not search("reject", "ahead").search(figure.left):
             return True
-        return bool(search("reject", "past").search(sentence))
+        if search("reject", "same_time").search(sentence) and not search("reject", "ahead").search(sentence):
+            return True
+        past = max((m.end() for m in search("reject", "past").finditer(sentence)), default=-1)
+        return past >= 0 and not search("reject", "ahead").search(sentence, past)
 
     def _compare(self, figure: _Figure) -> _Reading:
         """Read the comparator around the figure."""
@@ -199,11 +205,15 @@ class _Finder:
         match = unit().match(figure.right)
         return match["unit"] if match else None
 
-    def _target(self, figure: _Figure, floor: int) -> Target | None:
+    def _target(self, figure: _Figure, last: Target | None) -> Target | None:
+        floor = last.end if last else 0
         if self._dead(figure):
             return None
         reading = self._compare(figure)
         name = self._unit(figure)
+        listed = self._listed(figure, name, last)
+        if listed is not None:
+            return listed
         cell = self._cell(figure)
         if cell is not None:
             if not (figure.percent or cell):
@@ -217,9 +227,33 @@ class _Finder:
             begin = figure.start - len(figure.clause) + each_match.start()
         begin = max(begin, floor) if begin < floor <= figure.start else begin
         end = self._quote_end(figure)
+        subject = subject_begin(figure.left, figure.right) if figure.percent else None
+        if subject is not None:
+            at = figure.start - len(figure.left) + subject[0]
+            begin, end = at if at >= self._counted else begin, figure.end + subject[1]
         return Target(
             self.text[begin:end], begin, end, reading.sign, figure.value, figure.last, name,
             self._per(figure, each_match), self._subject(figure, end),
+        )  # fmt: skip
+
+    def _listed(self, figure: _Figure, name: str | None, last: Target | None) -> Target | None:
+        """Read "act: 35 units" and, in brackets after it, the parts of the sum."""
+        if name is None or figure.percent or figure.last is not None or not figure.left.endswith(": "):
+            return None
+        known = table()["unit"]
+        if name in known["money"] or name not in known["countable"] and name not in known["person"]:
+            return None
+        same_line = last is not None and last.start >= self._line[0] and last.unit == name
+        at = listed_begin(figure.left, name, same_line)
+        if at is None:
+            return None
+        begin = max(figure.start - len(figure.left) + at, last.end if last else 0)
+        match = unit().match(figure.right)
+        end = figure.end + (match.end("unit") if match else 0)
+        per_match = per().match(figure.right)
+        end = figure.end + per_match.end() if per_match and per_match.end() - (end - figure.end) < 12 else end
+        return Target(
+            self.text[begin:end], begin, end, "=", figure.value, None, name, self._per(figure, None), None
         )  # fmt: skip
 
     def _cell(self, figure: _Figure) -> str | None:
@@ -298,6 +332,8 @@ class _Finder:
             return False
         if name in reject["time_unit"]:
             least = reading.sign in (">=", "<=") and figure.last is None
+            if re.match(rf" \w+ {words(reject['seniority'])}(?!\w)", figure.right):
+                return False
             return least and not re.search(r"trước|sau|từ $|trong|chậm", before[-40:] + figure.left[-12:])
         if name in reject["never"] or reading.sign == ">" and name.split(" ")[0] in reject["unit"]:
             return False

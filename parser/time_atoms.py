@@ -16,11 +16,27 @@ from corpus.knowledge import load
 from parser.time_calendar import Span, make_day, month_span, months_span, quarter_span, year_span
 
 Grain = Literal[
-    "day", "month", "quarter", "half", "year", "years", "part", "every", "regular", "ongoing", "relative", "after"
+    "day",
+    "month",
+    "quarter",
+    "half",
+    "year",
+    "years",
+    "part",
+    "every",
+    "regular",
+    "ongoing",
+    "relative",
+    "after",
+    "turn",
+    "each",
+    "days",
 ]
 
 # Scanner groups that are a piece of time by themselves.
-_PLAIN: dict[str | None, Grain] = {"regular": "regular", "ongoing": "ongoing", "after": "after", "part": "part"}
+_PLAIN: dict[str | None, Grain] = {
+    "regular": "regular", "ongoing": "ongoing", "after": "after", "part": "part", "turn": "turn", "each": "each",
+}  # fmt: skip
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _COUNTS = {"ba": 3, "sáu": 6, "chín": 9, "hai": 2, "một": 1}
 
@@ -36,6 +52,7 @@ class Atom:
     last_year: int | None = None
     month: int | None = None
     day: int | None = None
+    last_day: int | None = None
     rule: str | None = None
     head: str = ""
 
@@ -47,6 +64,8 @@ class Atom:
         if self.grain == "day" and self.month and self.day:
             day = make_day(year, self.month, self.day)
             return day, day
+        if self.grain == "days" and self.month and self.day and self.last_day:
+            return make_day(year, self.month, self.day), make_day(year, self.month, self.last_day)
         if self.grain == "month" and self.month:
             return month_span(year, self.month)
         if self.grain == "quarter" and self.month:
@@ -83,6 +102,7 @@ def _scanner() -> re.Pattern[str]:
     known = table()
     recur, relative, span = known["recur"], known["relative"], known["span"]
     year = r"(?: ?[/-] ?| năm | )(?P<{}>(?:19|20|21)\d\d)(?!\d|[/.]\d)"
+    several = r"\d{1,2}(?:, \d{1,2}){0,9}(?:,? và |, )\d{1,2}"
     parts = (
         rf"(?P<ongoing>{words(known['field']['ongoing'])})",
         rf"(?P<every>(?:{words(recur['regular'])} )?{words(recur['every'])} (?={_unit()}))",
@@ -94,10 +114,17 @@ def _scanner() -> re.Pattern[str]:
         rf"(?P<relative>{words(relative['cue'])} "
         rf"(?:\d{{1,3}}|mười lăm|mười|ba mươi|bảy|ba|hai|một)(?: ?\([^)\n]{{1,20}}\))? "
         rf"{words(relative['unit'])}(?P<work> {words(relative['working'])})?(?!\w| \d| {words(span['half'])} năm))",
-        rf"(?P<after>{words(relative['after'])})",
-        rf"(?P<period>{words(span['period'], span['term'])}) (?P<y1>(?:19|20)\d\d) ?[-–—] ?(?P<y2>(?:19|20)\d\d)(?!\d)",
+        rf"(?P<after>{words(relative['after'])})(?!\w)",
+        rf"(?P<turn>{words(relative['turn_at'])} (?:các )?{words(relative['turn'])}"
+        rf" {words(relative['turn_next'])})(?!\w)",
+        rf"(?P<each>{words(relative['each'])} {words(relative['each_of'])})(?!\w)",
+        rf"(?P<period>{words(span['period'], span['term'])}) (?P<y1>(?:19|20)\d\d)"
+        r"[ \n]?[-–—] ?(?P<y2>(?:19|20)\d\d)(?!\d)",
         rf"(?P<part>(?:{words(span['within'])}|{words(span['part'])}(?: của)?) {words(span['term'])})"
         r"(?! (?:19|20)\d\d)",
+        rf"ngày (?P<list>{several})(?:/| tháng )(?P<listm>\d{{1,2}})(?:" + year.format("listy") + r")?(?![\d/])",
+        rf"(?P<list3>{several}) tháng (?P<listm3>\d{{1,2}})(?:" + year.format("listy3") + r")(?![\d/])",
+        r"(?:ngày )?(?P<list2>\d{1,2} ?[-–] ?\d{1,2})/(?P<listm2>\d{1,2})(?:" + year.format("listy2") + r")?(?![\d/])",
         r"(?:ngày )?(?P<ld>\d{1,2}) tháng (?P<lm>\d{1,2})(?! lần|\d)(?:" + year.format("ly") + ")?",
         r"(?:ngày )?(?P<d>\d{1,2}) ?/ ?(?P<m>\d{1,2}) ?/ ?(?P<y>(?:19|20)\d\d)(?!\d)",
         r"(?:ngày )?(?P<d2>\d{1,2}) ?(?P<sep>[.-]) ?(?P<m2>\d{1,2}) ?(?P=sep) ?(?P<y3>(?:19|20)\d\d)(?!\d)",
@@ -131,6 +158,8 @@ def _hook() -> re.Pattern[str]:
     heads += [f"{word} (?=[0-9tqnbsc]|hai|một|nửa)" for word in recur["every"]] + [
         f"{word} {count}" for word in relative["cue"]
     ]
+    plain += [f"{word} (?={words(relative['each_of'])})" for word in relative["each"]]
+    plain += [f"{word} (?={words(relative['turn'], ['các'])})" for word in relative["turn_at"]]
     heads += [r"ngày (?=[0-9tc])", r"quý (?=[iv1-4])", r"năm (?=[12]|h)", r"các năm (?=[12])", r"những năm (?=[12])"]
     heads += (
         [f"{word} (?=tháng|tuần|năm)" for word in _COUNTS]
@@ -196,6 +225,9 @@ def _point(m: re.Match[str]) -> Atom | None:
             return Atom(
                 start, end, "day", _number(g[year]), None, int(g[month]), int(g[day]), head="ngày" if named else ""
             )
+    for days, month, year in (("list", "listm", "listy"), ("list2", "listm2", "listy2"), ("list3", "listm3", "listy3")):
+        if g[days]:
+            return _days(m, [int(part) for part in re.findall(r"\d+", g[days])], int(g[month]), _number(g[year]))
     if g["od"]:
         rule = "FREQ=MONTHLY;INTERVAL=3" if g["lastq"] else None
         return Atom(start, end, "day", day=int(g["od"]), rule=rule, head="ngày") if 1 <= int(g["od"]) <= 31 else None
@@ -216,6 +248,14 @@ def _point(m: re.Match[str]) -> Atom | None:
         return Atom(start, end, grain, int(g["year"]), _number(g["yl"]), head=g["yhead"].split(" ", 1)[-1])
     grain = "years" if g["b2"] else "year"
     return Atom(start, end, grain, int(g["b1"]), _number(g["b2"]))
+
+
+def _days(m: re.Match[str], days: list[int], month: int, year: int | None) -> Atom | None:
+    """Return several days of one month ("24, 25 và 26 tháng 8", "02 - 07/3"); `head` tells a list from a range."""
+    if days != sorted(set(days)) or any(make_day(year or 2024, month, day) is None for day in days):
+        return None
+    head = "-" if m["list2"] else "ngày"
+    return Atom(m.start(), m.end(), "days", year, None, month, days[0], days[-1], head=head)
 
 
 def find_atoms(folded: str) -> list[Atom]:

@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from parser.document import Citation, Frame, Header, Reading, Unit
 from parser.folding import fold
 from parser.time_atoms import table, words
-from parser.time_expressions import Expression
+from parser.time_expressions import CLOCK, Expression
 
 _REACH = 3000
 _DEAD_ZONES = frozenset({"head", "basis", "tail", "outside"})
@@ -36,7 +36,10 @@ class Place:
 def _field_label() -> re.Pattern[str]:
     cue = table()["cue"]
     inner = words(cue["within"], cue["filler"], cue["before"], cue["until"], cue["from"])
-    return re.compile(rf"(?<!\w){words(table()['field']['label'])}[^:.;]{{0,60}}:[ *_]*(?:{inner} ?)*$")
+    count = r"\d{1,2} ngày[:,(]?"  # "Thời gian tổ chức: 03 ngày: 24, 25 và 26 tháng 8"
+    return re.compile(
+        rf"(?<!\w){words(table()['field']['label'])}[^:.;]{{0,60}}:[ *_]*(?:{count} )?(?:(?:{inner}|{CLOCK}),? ?)*$"
+    )
 
 
 @cache
@@ -170,13 +173,19 @@ class Context:
         unit = self.unit_at(e.start)
         if unit is not None:
             if unit.zone in _DEAD_ZONES:
-                return True
+                return not (unit.zone == "basis" and self._begins_rule(e, place))
         elif self.frame.body_end > 0 and not (
             self.frame.body_start <= e.start < self.frame.body_end or self.frame.tail_end <= e.start
         ):
             return True
         line = self.folded[place.line_start : place.line_start + 40]
         return place.sentence_start == place.line_start and bool(_unlabelled().match(line))
+
+    def _begins_rule(self, e: Expression, place: Place) -> bool:
+        """Whether the sentence that closes the basis orders from then on: "hướng dẫn … từ năm 2025 trở đi"."""
+        since = e.cue == "from" and (e.open_end or self.folded.startswith(tuple(table()["cue"]["since"]), e.start))
+        clause = place.left.rpartition(";")[2]
+        return since and word_pattern("cue", "rules").search(clause) is not None
 
     @cached_property
     def outline_start(self) -> int:

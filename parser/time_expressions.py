@@ -10,8 +10,8 @@ from typing import Literal
 
 from parser.time_atoms import Atom, find_atoms, table, words
 
-_POINTS = frozenset({"day", "month", "quarter", "half", "year", "years"})
-_CLOCK = r"(?:\d{1,2} ?(?:giờ|h|g)(?: ?\d{1,2})?(?: phút)?)"
+_POINTS = frozenset({"day", "days", "month", "quarter", "half", "year", "years"})
+CLOCK = r"(?:\d{1,2} ?(?:giờ|h|g)(?: ?\d{1,2})?(?: ?phút| ?['’′])?|\d{1,2}:\d{2})"
 
 Cue = Literal["before", "until", "within", "from"]
 # Group of the left-cue regex → cue ("from" cannot name a group and a Python word at once).
@@ -35,6 +35,7 @@ class Expression:
     clock: bool = False
     open_end: bool = False
     year: Atom | None = None
+    any_year: bool = False
 
     @property
     def recurring(self) -> bool:
@@ -44,7 +45,11 @@ class Expression:
 
 @cache
 def _range_gap() -> re.Pattern[str]:
-    return re.compile(rf",? ?{words(table()['cue']['range'])} ?(?:(?:hết|cuối|ngày|tháng|hết ngày|hết tháng) )?")
+    cue = table()["cue"]
+    return re.compile(
+        rf"(?P<any>(?: của)? {words(cue['any_year'])})?,? ?{words(cue['range'])} ?"
+        r"(?:(?:hết|cuối|ngày|tháng|hết ngày|hết tháng) )?"
+    )
 
 
 @cache
@@ -57,7 +62,7 @@ def _join_gap() -> re.Pattern[str]:
     """Return what may stand between a recurrence and its day: ", ", " (", ", trước 16 giờ 00 ", " vào "."""
     cue = table()["cue"]
     word = words(cue["before"], cue["until"], cue["within"], cue["filler"], cue["from"], cue["occasion"])
-    return re.compile(rf"[,(]? ?\(?(?:(?:{word}|{_CLOCK}) ){{0,4}}")
+    return re.compile(rf"[,(]? ?\(?(?:(?:{word}|{CLOCK}) ){{0,4}}")
 
 
 @cache
@@ -67,8 +72,24 @@ def _left_cue() -> re.Pattern[str]:
         rf"(?P<{name}>{words(cue[key])})"
         for name, key in (("before", "before"), ("until", "until"), ("source", "from"), ("within", "within"))
     )
-    filler = rf"(?:(?:{words(cue['filler'])}|{_CLOCK})[ ,]+){{0,5}}"
+    filler = rf"(?:(?:{words(cue['filler'])}|{CLOCK})[ ,]+){{0,5}}"
     return re.compile(rf"(?<!\w)(?:{kinds}) (?P<filler>{filler})$")
+
+
+@cache
+def _bare_clock() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?<!\w)(?:vào )?lúc )?(?<![\w/.:]){CLOCK}[ ,]{{1,2}}$")
+
+
+@cache
+def _any_year() -> re.Pattern[str]:
+    """Return what makes a window one of every year: " trong năm", " của năm sau", not "trong năm 2026"."""
+    return re.compile(rf"(?: của)? {words(table()['cue']['any_year'])}(?!\w| (?:19|20)\d\d| học)")
+
+
+@cache
+def _occasion_lead() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){words(table()['cue']['occasion'])} [^.;:,\d\n()]{{0,60}}$")
 
 
 def _by_parts(rule: str, first: Atom, last: Atom | None) -> str:
@@ -110,7 +131,13 @@ def _fill(first: Atom, last: Atom) -> Atom:
 
 
 def _compatible(first: Atom, last: Atom) -> bool:
-    if last.grain not in _POINTS or last.head == "thứ" or first.head == "thứ" or "years" in (first.grain, last.grain):
+    if (
+        last.grain not in _POINTS
+        or "days" in (first.grain, last.grain)
+        or last.head == "thứ"
+        or first.head == "thứ"
+        or "years" in (first.grain, last.grain)
+    ):
         return False
     return first.grain == last.grain or not first.year or bool(last.year)
 
@@ -120,7 +147,8 @@ def _read_left(folded: str, start: int, floor: int) -> tuple[int, Cue | None, bo
     low = max(floor, start - 60)
     match = _left_cue().search(folded[low:start])
     if match is None:
-        return start, None, False
+        bare = _bare_clock().search(folded, low, start)
+        return (bare.start() if bare else start), None, bare is not None
     kind = next(cue for group, cue in _CUES.items() if match[group])
     clock = re.search(r"\d", match["filler"]) is not None
     begin = low + match.start()
@@ -167,6 +195,9 @@ class _Joiner:
         return found
 
     def _point(self, atom: Atom, floor: int) -> Expression:
+        yearly = self._yearly_days(atom, floor)
+        if yearly is not None:
+            return yearly
         listed = self._gap(atom.end, _LIST)
         if listed is not None and listed.grain == atom.grain and not atom.year:
             atom = replace(atom, year=listed.year)  # "quý II và quý III/2024" says the year once
@@ -178,6 +209,10 @@ class _Joiner:
             last = None
         end = (last or atom).end
         start, cue, clock = _read_left(self.folded, atom.start, floor)
+        window = last is not None and self._is_window(start, end)
+        if window:
+            tail = _any_year().match(self.folded, end)
+            end = tail.end() if tail else end
         rule = atom.rule if atom.head != "thứ" else None
         if rule:
             rule = _by_parts(rule, atom, None)
@@ -189,7 +224,35 @@ class _Joiner:
             return Expression(start, every.end, atom.start, atom, last, rule, cue, clock)
         forever = _forever().match(self.folded, end)
         end = forever.end() if forever else end
-        return Expression(start, end, atom.start, atom, last, rule, cue, clock, forever is not None)
+        return Expression(start, end, atom.start, atom, last, rule, cue, clock, forever is not None, any_year=window)
+
+    def _is_window(self, start: int, end: int) -> bool:
+        """Whether the range names no year but any: "từ ngày 01/12 của năm trước đến hết tháng 02 trong năm"."""
+        inner = re.search(rf" {words(table()['cue']['any_year'])}(?!\w)", self.folded[start:end])
+        return inner is not None or _any_year().match(self.folded, end) is not None
+
+    def _yearly_days(self, atom: Atom, floor: int) -> Expression | None:
+        """Join the days of "vào dịp kỷ niệm 3/2, 19/5, 2/9 và 7/11 hằng năm", which together recur every year."""
+        seen, at, end = [atom], self.at, atom.end
+        while (
+            atom.grain == "day"
+            and seen[-1].month
+            and not seen[-1].year
+            and at < min(len(self.atoms), self.at + _MOST_DAYS)
+        ):
+            following = self.atoms[at]
+            if not _LIST.fullmatch(self.folded, seen[-1].end, following.start) or following.grain != "day":
+                break
+            seen.append(following)
+            at, end = at + 1, following.end
+        every = self.atoms[at] if at < len(self.atoms) else None
+        if len(seen) < 3 or every is None or every.grain != "every" or every.rule != "FREQ=YEARLY":
+            return None
+        if not _JOIN.fullmatch(self.folded, end, every.start):
+            return None
+        self.at = at + 1
+        lead = _occasion_lead().search(self.folded, max(floor, atom.start - 80), atom.start)
+        return Expression(lead.start() if lead else atom.start, every.end, atom.start, atom, None, every.rule)
 
     def _recurrence(self, atom: Atom, floor: int) -> Expression:
         start, cue, clock = atom.start, None, False
@@ -222,6 +285,7 @@ class _Joiner:
         return Expression(start, self._close(point.end, start), atom.start, atom, None, rule)
 
 
+_MOST_DAYS = 12
 _LIST = re.compile(r",? và |, ")
 _JOIN = re.compile(r"\)? ?(?:của )?\(?")
 

@@ -37,7 +37,7 @@ ONE = [
     ("Mở ít nhất 02 lớp tập huấn.", "ít nhất 02 lớp", ">=", 2, None, "lớp tập huấn", None),
     ("Tối thiểu 70% hộ gia đình tham gia.", "Tối thiểu 70%", ">=", 70, None, "%", None),
     ("Có 70% trở lên thôn đạt chuẩn an toàn.", "70% trở lên", ">=", 70, None, "%", None),
-    ("Tỷ lệ hài lòng đạt từ 95% trở lên.", "từ 95% trở lên", ">=", 95, None, "%", None),
+    ("Tỷ lệ hài lòng đạt từ 95% trở lên.", "Tỷ lệ", ">=", 95, None, "%", None),
     ("Bảo đảm 95% hội viên trở lên dự họp.", "95% hội viên trở lên", ">=", 95, None, "%", None),
     ("Giữ tỷ lệ nợ quá hạn không vượt quá 0,15%.", "không vượt quá 0,15%", "<=", 0.15, None, "%", None),
     ("Số hộ nghèo không quá 5% tổng số hộ.", "không quá 5%", "<=", 5, None, "%", None),
@@ -50,14 +50,14 @@ ONE = [
     # exactly, or a goal word
     ("Quy mô kinh tế số đạt 40% GRDP.", "40% GRDP", "=", 40, None, "%", None),
     ("Giảm 5% so với năm trước liền kề số vụ vi phạm.", "5%", "=", 5, None, "%", None),
-    ("Tỷ lệ che phủ rừng đạt 42,5%.", "42,5%", "=", 42.5, None, "%", None),
+    ("Tỷ lệ che phủ rừng đạt 42,5%.", "Tỷ lệ", "=", 42.5, None, "%", None),
     ("Trồng 1.500 cây dọc tuyến đường.", "1.500 cây", "=", 1500, None, "cây", None),
     ("Mở 05 lớp tập huấn nghiệp vụ.", "05 lớp", "=", 5, None, "lớp tập huấn", None),
     ("Kiểm tra 04 chi bộ trực thuộc.", "04 chi bộ", "=", 4, None, "chi bộ", None),
     # ranges
     ("Tổ chức từ 01 đến 02 hội nghị đối thoại.", "từ 01 đến 02 hội nghị", "range", 1, 2, "hội nghị", None),
-    ("Tỷ lệ giải ngân đạt 80-85%.", "80-85%", "range", 80, 85, "%", None),
-    ("Tỷ lệ khai thác đạt 8 - 10%.", "8 - 10%", "range", 8, 10, "%", None),
+    ("Tỷ lệ giải ngân đạt 80-85%.", "Tỷ lệ", "range", 80, 85, "%", None),
+    ("Tỷ lệ khai thác đạt 8 - 10%.", "Tỷ lệ", "range", 8, 10, "%", None),
     ("Tăng từ 10% đến 15% số đơn.", "từ 10% đến 15%", "range", 10, 15, "%", None),
     # per what
     ("Hỗ trợ ít nhất 01 nhà/năm.", "ít nhất 01 nhà/năm", ">=", 1, None, "nhà", "năm"),
