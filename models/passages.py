@@ -104,8 +104,17 @@ def _context(unit: Unit, document: Document, abbreviations: Abbreviations) -> Wo
     return words_of(" ".join(dict.fromkeys(parts)), abbreviations)
 
 
+def _without_bearers(requirement: Requirement) -> str:
+    """The quote without the names of those who must act: the child names its own bodies instead."""
+    quote = requirement.quote
+    for actor in requirement.actors:
+        if actor.role != "support":
+            quote = quote.replace(actor.name, " ", 1)
+    return quote if len(quote.split()) >= _SHORTEST else requirement.quote
+
+
 def _wanted(requirement: Requirement, parent: Document, abbreviations: Abbreviations) -> Wanted:
-    words = words_of(requirement.quote, abbreviations)
+    words = words_of(_without_bearers(requirement), abbreviations)
     for unit in parent.units:
         if unit.start < requirement.end and requirement.start < unit.end:
             return Wanted(requirement, words, _context(unit, parent, abbreviations))

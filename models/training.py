@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _PAIR_STRENGTH = 1.0  # C of the pair model; hundreds of thousands of rows need little penalty
-_VERDICT_STRENGTH = 0.05  # C of the two models over requirements; chosen by leave one parent out
+_VERDICT_STRENGTH = 0.1  # C of the two models over requirements; chosen by leave one parent out
 
 
 def train(pairs: Sequence[LabelledPair]) -> VerdictModel:
