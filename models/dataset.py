@@ -8,13 +8,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+from models.features import pair_features
 from models.passages import Pairing, pair_up
 from parser.document import Document, Level, Requirement, RequirementKind
 from parser.folding import fold
 from parser.pipeline import parse
+
+if TYPE_CHECKING:
+    from numpy import float64
+    from numpy.typing import NDArray
 
 Label = Literal["covered", "partial", "missing", "not_applicable"]
 
@@ -29,7 +35,7 @@ class Verdict:
     doubtful: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LabelledPair:
     """One child with its gold verdicts, in the order of the parent's gold requirements."""
 
@@ -38,6 +44,11 @@ class LabelledPair:
     level: Level
     pairing: Pairing
     verdicts: tuple[Verdict | None, ...]
+
+    @cached_property
+    def table(self) -> NDArray[float64]:
+        """The pair features, computed once: they do not depend on what a model is trained on."""
+        return pair_features(self.pairing)
 
 
 def load_sets(folder: Path) -> tuple[LabelledPair, ...]:

@@ -54,15 +54,15 @@ class Evidence:
     order: NDArray[int64]
 
 
-def weigh(pairing: Pairing, pair_model: Logistic) -> Evidence:
-    """Score every pair and sum up each requirement's evidence."""
+def weigh(pairing: Pairing, pair_model: Logistic, table: NDArray[float64] | None = None) -> Evidence:
+    """Score every pair and sum up each requirement's evidence; `table` are the pair features, if known already."""
     import numpy as np
 
     count = len(pairing.wanted)
     if not count or not pairing.passages:
         empty = np.zeros((count, len(pairing.passages)))
         return Evidence(np.zeros((count, len(ROW_FEATURES))), empty, empty.astype(np.int64))
-    table = pair_features(pairing)
+    table = pair_features(pairing) if table is None else table
     odds = pair_model.logits(table)
     commits = np.array([passage.commits for passage in pairing.passages])
     committed = np.where(commits, odds, -np.inf)

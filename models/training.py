@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.dataset import LabelledPair
 from models.evidence import weigh
-from models.features import PAIR_FEATURES, pair_features
+from models.features import PAIR_FEATURES
 from models.logistic import Logistic, fit
 from models.strength import VERDICT_FEATURES, verdict_features
 from models.verdict import VerdictModel
@@ -54,12 +54,11 @@ def fit_pair_model(pairs: Sequence[LabelledPair]) -> Logistic:
     for pair in pairs:
         passages = pair.pairing.passages
         commits = np.array([passage.commits for passage in passages])
-        table = pair_features(pair.pairing)
         for row, verdict in enumerate(pair.verdicts):
             if verdict is None or verdict.label == "not_applicable":
                 continue
             answers = [any(p.start < end and start < p.end for start, end in verdict.evidence) for p in passages]
-            values.append(table[row][commits])
+            values.append(pair.table[row][commits])
             labels.append(np.array(answers)[commits])
     return fit(PAIR_FEATURES, np.vstack(values), np.concatenate(labels), _PAIR_STRENGTH)
 
@@ -69,7 +68,7 @@ def _rows(pairs: Sequence[LabelledPair], pair_model: Logistic) -> tuple[NDArray[
 
     rows, labels = [], []
     for pair in pairs:
-        features, _ = verdict_features(pair.pairing, weigh(pair.pairing, pair_model))
+        features, _ = verdict_features(pair.pairing, weigh(pair.pairing, pair_model, pair.table))
         for row, verdict in enumerate(pair.verdicts):
             if verdict is not None and verdict.label != "not_applicable":
                 rows.append(features[row])
