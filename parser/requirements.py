@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from parser.bodies_levels import default_levels, levels_of
@@ -30,6 +30,7 @@ from parser.paths import path_of
 
 _CLOSED = ".;:!?/…”"
 _DATED = ("due", "period", "event")
+_DAY_ROWS = 40  # rows of a programme under the title of its day
 
 
 class _Marks:
@@ -131,13 +132,41 @@ class _Finder:
             if setting.stance != "skip" and setting.role != "title":
                 done = self._stretch(index)
                 self._add(index, self._divider.divide(unit.start, done, setting), setting.actors)
+        self._add_lead_ins()
         return self._drafts
+
+    def _add_lead_ins(self) -> None:
+        """A lead-in orders something itself when nothing below it does ("… lập danh sách theo từng đợt, cụ thể:")."""
+        busy = {at for draft in self._drafts for at in self._above(self._units[draft.unit].parent)}
+        found = len(self._drafts)
+        for index, unit in enumerate(self._units):
+            setting = self._around.setting(index)
+            measured = self._marks.targets(unit.start, unit.end)
+            if (
+                (index in busy and not measured)
+                or setting.role != "lead"
+                or setting.stance != "listed"
+                or unit.zone == "basis"
+            ):
+                continue
+            duties = self._divider.divide(unit.start, unit.end, setting, lead_in=True)
+            self._add(index, [duty for duty in duties if duty.clause.verb is not None], setting.actors)
+        if len(self._drafts) > found:
+            self._drafts.sort(key=lambda draft: draft.start)
+
+    def _above(self, index: int | None) -> Iterator[int]:
+        """The unit and those that introduce it."""
+        at = index
+        while at is not None:
+            yield at
+            at = self._units[at].parent
 
     def _stretch(self, index: int) -> int:
         """Where the text of a unit ends: a page break may have torn it into paragraphs that go on in lower case."""
         end = self._units[index].end
         for unit in self._units[index + 1 :]:
-            if unit.kind != "paragraph" or self._text[end - 1] in _CLOSED or not self._text[unit.start].islower():
+            torn = self._text[end - 1] not in _CLOSED and self._text[unit.start].islower()
+            if unit.kind != "paragraph" or not torn:
                 break
             end = unit.end
         return end
@@ -149,7 +178,9 @@ class _Finder:
             draft = _Draft(duty.start, duty.end, index, clause.core, duty.report, self._around.under_targets(index))
             draft.acting, draft.support, draft.times = clause.actors, clause.support, list(times)
             draft.inherited = duty.carried or inherited
-            if self._around.setting(index).stance == "outline":
+            setting = self._around.setting(index)
+            draft.report = draft.report or (setting.dossier and setting.stance == "listed")
+            if setting.stance == "outline":
                 draft.report = draft.outlined = True
                 draft.inherited = inherited or self._reporters()
             self._drafts.append(draft)
@@ -168,10 +199,21 @@ class _Finder:
         if unit.zone in ("tail", "head", "outside") or row is None:
             return
         times = [at for span in ((row.start, row.end), *row.times) for at in self._marks.deadlines(*span)]
+        if not times and row.timed:
+            times = self._day_above(index)
         report = self._divider.reports(row.start, row.end)
         self._drafts.append(
             _Draft(row.start, row.end, index, row.start, report, row.target, False, row.lead, row.support, (), times)
         )
+
+    def _day_above(self, index: int) -> list[int]:
+        """The day named by the nearest title above a row that only tells the hour ("NGÀY 1: …")."""
+        for unit in reversed(self._units[max(0, index - _DAY_ROWS) : index]):
+            if unit.kind == "heading":
+                break
+            if unit.kind == "paragraph" and self._marks.dated(unit.start, unit.end):
+                return list(self._marks.deadlines(unit.start, unit.end))
+        return []
 
     def _assign(self, index: int) -> None:
         """Give what "Cơ quan chủ trì: …" says to the duties above it."""

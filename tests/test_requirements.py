@@ -189,12 +189,15 @@ LETTER = Header(type="Công văn", system="state", level="province", date=_DAY, 
             LETTER,
             ["UBND tỉnh đề nghị UBND các huyện rà soát trẻ chưa tiêm"],
         ),
-        # a decision lays down rules; that it is to be carried out is no task
+        # a decision lays down rules, and names who must carry it out
         (
             "Điều 1. Thành lập Tổ công tác.\nĐiều 2. UBND các huyện có trách nhiệm cử người tham gia.\n"
             "Điều 3. Chánh Văn phòng, Giám đốc Sở chịu trách nhiệm thi hành Quyết định này.",
             Header(type="Quyết định", level="province", date=_DAY),
-            ["UBND các huyện có trách nhiệm cử người tham gia"],
+            [
+                "UBND các huyện có trách nhiệm cử người tham gia",
+                "Chánh Văn phòng, Giám đốc Sở chịu trách nhiệm thi hành Quyết định này",
+            ],
         ),
         # reports and invitations give no task
         ("I. KẾT QUẢ\n- Các xã tổ chức 12 hội thi.", Header(type="Báo cáo", level="province"), []),
@@ -325,7 +328,7 @@ def test_a_row_of_a_task_table_is_one_requirement() -> None:
     "rows",
     [
         [["TT", "Họ và tên", "Chức vụ"], ["1", "Nguyễn Văn An", "Chủ tịch"]],  # a list of persons
-        [["Thời gian", "Nội dung", "Người thực hiện"], ["7h30 - 8h00", "Đón tiếp đại biểu", "Văn phòng"]],  # an agenda
+        [["Thời gian", "Nội dung"], ["7h30 - 8h00", "Đón tiếp đại biểu"]],  # an agenda that charges nobody
         [["TT", "Nội dung", "Điểm"], ["1", "Có đủ hồ sơ theo quy định", "5"]],  # a form of marks
         [_HEAD, ["2", "", "Sở Y tế", "", "Quý I"]],  # no task in the row
         [_HEAD, ["A", "CÔNG TÁC TUYÊN TRUYỀN", "", "", ""]],  # a section of the table

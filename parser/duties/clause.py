@@ -114,10 +114,12 @@ class ClauseReader:
         return self._ordered(start, at, end, Clause(start, end, at, False, modal, verb, names))
 
     def _ordered(self, start: int, at: int, end: int, clause: Clause) -> Clause:
-        """ "X đề nghị Y làm …": the actor is Y."""
-        if clause.verb is None:
+        """ "X đề nghị Y làm …", "X mời Y dự …": the actor is Y."""
+        at_verb = clause.actors[-1].end + 1
+        invited = self._words.invite.match(self._folded, at_verb, end)
+        if clause.verb is None and not invited:
             return clause
-        order = self._words.order.match(self._folded, clause.verb, end)
+        order = invited or self._words.order.match(self._folded, clause.verb or at_verb, end)
         if not order:
             return clause
         names = self.names(self._skip_space(order.end(), end), end)

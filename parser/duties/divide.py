@@ -63,8 +63,8 @@ class Divider:
         self._marks = marks
         self._words = lexicon()
 
-    def divide(self, start: int, end: int, setting: Setting) -> list[Duty]:
-        """The duties of `text[start:end]`."""
+    def divide(self, start: int, end: int, setting: Setting, lead_in: bool = False) -> list[Duty]:
+        """The duties of `text[start:end]`; with `lead_in` a sentence that ends in a colon is one of its own."""
         duties: list[Duty] = []
         carried: tuple[Name, ...] = ()
         for begin, stop in sentences(self._text, start, end):
@@ -72,7 +72,13 @@ class Divider:
                 duties[-1] = self._extended(duties[-1], stop)
                 continue
             begin = self._skip_label(begin, stop)
-            if self._text[stop - 1] == ":":
+            if (self._text[stop - 1] == ":") != lead_in:
+                continue
+            if lead_in and (tail := pattern("announces").search(self._folded, begin, stop)):
+                stop = tail.start()
+            if begin > start and self._only_continues(begin, stop):
+                if duties:
+                    duties[-1] = self._extended(duties[-1], stop)
                 continue
             for duty in self._sentence(begin, stop, setting, carried):
                 duties.append(duty)
@@ -95,6 +101,13 @@ class Divider:
                     return at
         return start
 
+    def _only_continues(self, start: int, end: int) -> bool:
+        """Whether a sentence tells part, purpose or effect of the one before it: "Trong đó, …", "Giúp …"."""
+        if pattern("continues").match(self._folded, start, end) is None:
+            return False
+        clause = self._reader.read(start, end)
+        return not (clause.order or clause.subject or clause.modal)
+
     def _extended(self, duty: Duty, end: int) -> Duty:
         _, end = trim(self._text, duty.start, end)
         return Duty(duty.start, end, duty.clause, duty.report, duty.carried)
@@ -104,7 +117,7 @@ class Divider:
         pieces = self._pieces(start, end)
         whole = self._reader.read(start, end)
         if not self._judge.is_duty(whole, setting, self._is_measured(start, end)):
-            return []
+            return self._behind_background(pieces[1:], setting)
         if setting.stance == "outline":
             return [self._duty(start, end, whole, carried)]
         duties: list[Duty] = []
@@ -115,6 +128,18 @@ class Divider:
             else:
                 duties[-1] = self._grown(duties[-1], begin, stop)
             carried = duties[-1].clause.actors or carried
+        return duties
+
+    def _behind_background(self, pieces: Sequence[tuple[int, int]], setting: Setting) -> list[Duty]:
+        """What a sentence that begins with background still asks behind a semicolon ("…; nếu có vướng mắc, báo cáo …")."""
+        if setting.stance != "strict":
+            return []
+        duties: list[Duty] = []
+        for begin, stop in pieces:
+            clause = self._reader.read(begin, stop)
+            asked = (clause.order and clause.subject) or pattern("difficulties").search(self._folded, begin, stop)
+            if asked and self._judge.is_duty(clause, setting):
+                duties.append(self._duty(begin, stop, clause, ()))
         return duties
 
     def _grown(self, last: Duty, begin: int, stop: int) -> Duty:
@@ -132,7 +157,8 @@ class Divider:
 
     def _duty(self, start: int, end: int, clause: Clause, carried: tuple[Name, ...]) -> Duty:
         start, end = trim(self._text, start, end)
-        return Duty(start, end, clause, self.reports(clause.core, end), () if clause.actors else carried)
+        report = self.reports(clause.core, end)
+        return Duty(start, end, clause, report, () if clause.actors else carried)
 
     def reports(self, start: int, end: int) -> bool:
         """Whether something is sent or told to somebody in that stretch."""
@@ -147,6 +173,10 @@ class Divider:
         if self._words.target.match(self._folded, clause.core, clause.end) and self._marks.targets(*_span(clause)):
             return bool(self._marks.targets(last.start, last.end))
         if self._is_fragment(clause) or self._lists_bodies(last.clause):
+            return False
+        if pattern("deadline_tail").match(self._folded, clause.start, clause.end):
+            return False
+        if last.report and pattern("proposes").match(self._folded, clause.core, clause.end):
             return False
         if clause.subject:
             return not last.clause.actors or self._spelled(clause.actors) != self._spelled(last.clause.actors)

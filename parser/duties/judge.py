@@ -25,22 +25,28 @@ class Judge:
         stance = setting.stance
         if stance == "skip" or clause.end - clause.start < _SHORT:
             return stance == "outline"
-        if stance == "outline":
+        if stance == "outline" or (setting.dossier and stance == "listed"):
             return True
         said = self._folded[clause.start : clause.end]
-        if self._words.money.match(said) and not (clause.subject or setting.aims or self._names_somebody(clause)):
+        charged = bool(self._words.money.match(said)) and self._names_somebody(clause)
+        if self._words.money.match(said) and not (clause.subject or setting.aims or charged):
             return False
         if (
             self._is_shouted(clause)
             or self._words.never.search(said)
-            or self._is_background(clause)
+            or self._is_background(clause, setting)
             or self._is_past(clause)
+            or self._is_allowed(clause)
         ):
             return False
         if stance == "listed":
-            return self._listed(clause, said) or measured or setting.governed or setting.aims
-        if stance == "mixed":
-            return self._mixed(clause, said)
+            if setting.motto and said[0] in '“"':
+                return False
+            if self._listed(clause, said) or measured or setting.governed or charged:
+                return True
+            return setting.aims and pattern("future").search(said) is None
+        if stance in ("mixed", "goal"):
+            return self._mixed(clause, said) or (stance == "goal" and measured)
         if stance == "ordered":
             return (clause.order and clause.subject) or (clause.subject and clause.modal)
         return self._strict(clause)
@@ -51,12 +57,34 @@ class Judge:
         letters = [ch for ch in head if ch.isalpha()]
         return sum(ch.isupper() for ch in letters) > _SHOUTED * len(letters)
 
-    def _is_background(self, clause: Clause) -> bool:
+    def _informs(self, clause: Clause, strict: bool) -> bool:
+        """Whether the clause only tells somebody of the paper ("thông báo để … biết")."""
+        if strict and pattern("told").search(self._folded, clause.start, clause.end):
+            return True
+        if pattern("consists").match(self._folded, clause.core, clause.end):
+            return True
+        return pattern("announced").match(self._folded, clause.start, clause.end) is not None
+
+    def _is_allowed(self, clause: Clause) -> bool:
+        """Whether the clause permits ("… có thể …") and orders nothing."""
+        semicolon = self._folded.find(";", clause.core, clause.end)
+        end = semicolon if semicolon >= 0 else clause.end
+        match = None if clause.order else pattern("permits").search(self._folded, clause.core, end)
+        if match is None or (clause.modal and clause.verb is not None and clause.verb < match.start()):
+            return False
+        if clause.verb is None or clause.verb >= match.start():
+            return True
+        framed = self._words.lead.match(self._folded, clause.start, clause.end)
+        return (
+            framed is not None
+            and pattern("permitted_after").fullmatch(self._folded, clause.start, match.start()) is not None
+        )
+
+    def _is_background(self, clause: Clause, setting: Setting) -> bool:
+        strict = setting.stance == "strict"
         if self._text[clause.start] == "(" or self._words.contact.search(self._folded, clause.start, clause.end):
             return True
-        if not clause.order and (
-            pattern("told").search(self._folded, clause.start, clause.end) or self._explains(clause)
-        ):
+        if not clause.order and (self._informs(clause, strict) or self._explains(clause)):
             return True
         named = clause.subject and clause.verb is not None
         begin = clause.start + (self._text[clause.start] in "*_")
@@ -64,7 +92,8 @@ class Judge:
             if self._words.background.match(self._folded, at, clause.end):
                 return not (clause.order and clause.actors)
             if self._words.frame.match(self._folded, at, clause.end):
-                return not (clause.core > at and (clause.order or named))
+                owned = bool(setting.actors) and clause.imperative
+                return not (clause.core > at and (clause.order or named or owned))
         return False
 
     def _names_somebody(self, clause: Clause) -> bool:

@@ -18,6 +18,7 @@ class Lexicon:
 
     modal: Pattern
     order: Pattern
+    invite: Pattern
     adverb: Pattern
     lead: Pattern
     connector: Pattern
@@ -72,6 +73,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         modal=_any(table["modal"]["words"]),
         order=_any(table["orders"]["words"], ""),
+        invite=_any(table["orders"]["invites"], ""),
         adverb=re.compile(rf"(?:(?:{word_pattern(table['adverbs']['words'])}),?\s+)+"),
         lead=_any(table["leads"]["words"], ""),
         connector=re.compile(rf"(?:(?:{word_pattern(table['connectors']['words'])})[,:]?\s+)+"),

@@ -33,6 +33,7 @@ class Row:
     support: tuple[Name, ...]
     times: tuple[Span, ...]
     target: bool
+    timed: bool  # its time is an hour: the day stands above
 
 
 @cache
@@ -75,7 +76,9 @@ def read_row(text: str, folded: str, unit: Unit, reader: ClauseReader) -> Row | 
     if task is None:
         return None
     times = _spans(cells, kinds, "time")
-    if any(pattern("hour").match(folded, *span) for span in times) or text[slice(*task)].isupper():
+    leads = _spans(cells, kinds, "lead")
+    timed = any(pattern("hour").match(folded, *span) for span in times)
+    if (timed and not leads) or text[slice(*task)].isupper():
         return None
     start, end = trim(text, *task)
     if end - start < _LEAST or not any(ch.isalpha() for ch in text[start:end]):
@@ -83,10 +86,11 @@ def read_row(text: str, folded: str, unit: Unit, reader: ClauseReader) -> Row | 
     return Row(
         start,
         end,
-        _names(text, reader, _spans(cells, kinds, "lead")),
+        _names(text, reader, leads),
         _names(text, reader, _spans(cells, kinds, "support")),
         times,
         any(pattern("target_column").search(fold(unit.columns[at])) for at, kind in enumerate(kinds) if kind == "task"),
+        timed,
     )
 
 

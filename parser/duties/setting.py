@@ -9,18 +9,21 @@ from typing import Literal
 
 from corpus.knowledge import load
 from parser.bodies_names import Name
-from parser.document import Header, Heading, Unit
+from parser.document import Header, Heading, Unit, Zone
 from parser.duties.clause import Clause, ClauseReader
-from parser.duties.lexicon import lexicon
+from parser.duties.lexicon import lexicon, pattern
 from parser.folding import fold
 from parser.sentences import sentences
+from parser.zones import title_zone
 
 Role = Literal["title", "lead", "assign", "text"]
-Stance = Literal["listed", "mixed", "strict", "ordered", "outline", "skip"]
+Stance = Literal["listed", "mixed", "goal", "strict", "ordered", "outline", "skip"]
 PaperKind = Literal["directive", "normative", "none"]
 
 _TITLE_WORDS = 8
 _LEAD_NAME = 320  # letters; a lead-in that begins with a body and is no longer names who acts
+_OWNER_TITLE = 120  # letters
+_OWNERS_SHARE = 0.6  # of the titles of a section that name bodies
 _NAME_SHARE = 0.6  # a title is the name of a body when the names fill this share of it
 
 
@@ -32,6 +35,8 @@ class Setting:
     stance: Stance
     actors: tuple[Name, ...]
     governed: bool = False  # the heading above is an order itself, its items are what it is to be done to
+    motto: bool = False  # stands under "Chủ đề": what is in quotes is a theme
+    dossier: bool = False  # one of the papers of a dossier: to be sent
     aims: bool = False  # stands under "Chỉ tiêu" or under "Yêu cầu": the items need no verb
 
 
@@ -61,6 +66,7 @@ class Surroundings:
         self._roles: dict[int, Role] = {}
         self._actors: dict[int, tuple[Name, ...]] = {}
         self._last: dict[int, Clause] = {}
+        self._owners: dict[int | None, bool] = {}
 
     @cached_property
     def _below(self) -> dict[int, list[int]]:
@@ -74,7 +80,28 @@ class Surroundings:
     def setting(self, index: int) -> Setting:
         """How to read the unit at `index`."""
         aims = self.under_targets(index) or self._units[index].zone == "demand"
-        return Setting(self.role(index), self._stance(index), self._inherited(index), self._governed(index), aims)
+        above = (self._titles(self._units[index]) or [""])[0]
+        return Setting(
+            role=self.role(index),
+            stance=self._stance(index),
+            actors=self._inherited(index),
+            governed=self._governed(index),
+            motto=pattern("motto").match(above) is not None,
+            dossier=self._is_dossier(index),
+            aims=aims,
+        )
+
+    def _is_dossier(self, index: int) -> bool:
+        """Whether the item is a paper that a title or lead-in above ("Hồ sơ gồm:") asks for."""
+        unit = self._units[index]
+        if unit.kind != "bullet":
+            return False
+        above = self._units[unit.parent] if unit.parent is not None else None
+        return any(
+            pattern("dossier").match(self._folded, other.start, other.end) is not None
+            for other in (unit, above)
+            if other is not None
+        )
 
     def _governed(self, index: int) -> bool:
         above = self._units[index].parent
@@ -114,7 +141,7 @@ class Surroundings:
         ]
         line = self._text[unit.start : unit.end]
         if unit.kind == "heading":
-            if line.isupper():
+            if line.isupper() and (content or not self._in_outline(unit)):
                 return "title"
             if not content:
                 return "text"
@@ -159,12 +186,38 @@ class Surroundings:
         names = self.reader.names(start, unit.end)
         if not names:
             return ()
+        if self._is_owner(unit):
+            return (*names[:-1], Name(names[-1].start, unit.end))
         named = names[-1].end - names[0].start
         if self._text[unit.end - 1] == ":" and unit.end - unit.start <= _LEAD_NAME:
             colon = min(at for at in (self._text.find(mark, start, unit.end) for mark in "(:") if at >= 0)
             return (*names[:-1], Name(names[-1].start, max(names[-1].end, colon)))
         rest = self._text[names[-1].end : unit.end].strip(" .")
         return names if rest.startswith(":") or rest == "" or named >= _NAME_SHARE * (unit.end - unit.start) else ()
+
+    def _is_owner(self, unit: Unit) -> bool:
+        """Whether a title names who acts although its name holds a verb: in a row of titles that all name bodies."""
+        if unit.kind != "heading" or unit.heading is None or not unit.end - unit.start <= _OWNER_TITLE:
+            return False
+        if self._text[unit.end - 1] in ".;:/":
+            return False
+        return self._names_owners(self._outline[unit.heading].parent)
+
+    def _names_owners(self, parent: int | None) -> bool:
+        """Whether the titles below one outline node (mostly) name bodies."""
+        if parent not in self._owners:
+            beside = self._children.get(parent, [])
+            named = sum(1 for node in beside if self.reader.names(node.content, node.end))
+            self._owners[parent] = len(beside) > 1 and named >= _OWNERS_SHARE * len(beside)
+        return self._owners[parent]
+
+    @cached_property
+    def _children(self) -> dict[int | None, list[Heading]]:
+        """The outline nodes below each node."""
+        children: dict[int | None, list[Heading]] = {}
+        for node in self._outline:
+            children.setdefault(node.parent, []).append(node)
+        return children
 
     def _last_clause(self, unit: Unit) -> Clause:
         if unit.start not in self._last:
@@ -197,17 +250,23 @@ class Surroundings:
         if unit.zone in ("head", "basis", "tail", "outside"):
             return "skip"
         titles = self._titles(unit)
-        if unit.zone == "annex":
-            return self._annex_stance(unit, titles)
-        if unit.zone == "purpose":
+        zone, attached = unit.zone, False
+        if zone == "annex":
+            attached = self._is_attached(unit)
+            if not attached:
+                return self._annex_stance(unit, titles)
+            zone = self._attached_zone(titles)
+        if zone == "purpose":
             mixed = bool(titles) and self._words.demand.search(titles[0]) is not None
             return "mixed" if mixed else "skip"
-        if unit.zone in ("situation", "closing") or self._kind != "directive":
+        if zone in ("situation", "closing") or (self._kind != "directive" and not attached):
             return "strict"
-        if unit.zone in ("demand", "organisation"):
+        if zone in ("demand", "organisation"):
             return "listed"
         if any(self._words.purpose.match(title) for title in titles[:1]):
             return "skip"
+        if any(pattern("goal").fullmatch(title.strip(" .:")) for title in titles[:1]):
+            return "goal"
         above = unit.parent
         if above is not None and (self._is_reference_list(above) or self._is_particular(above)):
             return "skip"
@@ -227,7 +286,7 @@ class Surroundings:
     def _is_reference_list(self, index: int) -> bool:
         """Whether a lead-in only introduces background ("Tài liệu tham khảo gồm:")."""
         unit = self._units[index]
-        if unit.kind == "heading" or self.role(index) != "lead":
+        if unit.kind == "heading" or unit.zone == "basis" or self.role(index) != "lead":
             return False
         start, end = (sentences(self._text, unit.start, unit.end) or ((unit.start, unit.end),))[-1]
         return (
@@ -235,10 +294,40 @@ class Surroundings:
             and self._words.ordering.search(self._folded, start, end) is None
         )
 
+    def _in_outline(self, unit: Unit) -> bool:
+        """Whether the unit stands in an annexed outline of a report (đề cương)."""
+        label = load("outline")["annex"]["outline_label"]
+        return any(self._outline[node].label == label for node in self.chain(unit))
+
+    @cached_property
+    def _attached(self) -> int:
+        """Where the plan begins that a decision or a letter brings into force; the text's end when there is none."""
+        kinds = load("duties")["kinds"]["attached"]
+        for unit in self._units:
+            unlabelled = unit.zone == "annex" and unit.kind == "paragraph" and unit.heading is None
+            if unlabelled and self._text[unit.start : unit.end].isupper() and self._begins_with(kinds, unit):
+                return unit.start
+        return len(self._text)
+
+    def _begins_with(self, kinds: Sequence[str], unit: Unit) -> bool:
+        line = self._folded[unit.start : unit.end].strip(" *.:")
+        return any(line == kind or line.startswith(kind + " ") for kind in kinds)
+
+    def _is_attached(self, unit: Unit) -> bool:
+        """Whether the unit belongs to an attached plan, and not to an annex of its own."""
+        if unit.start <= self._attached or unit.heading is None:
+            return False
+        root = self._outline[self.chain(unit)[-1]]
+        table = load("outline")["annex"]
+        return not (root.label.startswith(table["label"]) or root.label == table["outline_label"])
+
+    @staticmethod
+    def _attached_zone(titles: Sequence[str]) -> Zone:
+        """The zone of a unit in an attached plan, by the titles above it, nearest first."""
+        return next((zone for title in titles for zone, weak in (title_zone(title),) if zone and not weak), "body")
+
     def _annex_stance(self, unit: Unit, titles: list[str]) -> Stance:
-        if any(self._words.outline.search(title) for title in titles) or any(
-            self._outline[node].label == load("outline")["annex"]["outline_label"] for node in self.chain(unit)
-        ):
+        if any(self._words.outline.search(title) for title in titles) or self._in_outline(unit):
             head = unit.kind == "paragraph" and unit.heading is not None and self._outline[unit.heading].parent is None
             return "skip" if head else "outline"
         return "listed" if titles and self._words.plan.search(titles[-1]) else "ordered"
