@@ -8,7 +8,7 @@ from functools import cache
 from corpus.knowledge import load
 from parser.citing.mention import Mention, Own, View
 from parser.citing.names import find_named
-from parser.citing.numbered import date_from_sentence, find_numbered, find_short
+from parser.citing.numbered import date_from_sentence, find_numbered, find_short, find_written
 from parser.citing.relation import Relations, pinpoint_before
 from parser.citing.resolve import resolve_plain, resolve_short
 from parser.citing.tails import either
@@ -94,6 +94,7 @@ def _without_overlaps(mentions: list[Mention]) -> list[Mention]:
 
 def _find(view: View, header: Header, frame: Frame) -> list[Mention]:
     numbered = find_numbered(view)
+    numbered = sorted(numbered + find_written(view, numbered), key=lambda mention: mention.start)
     shorts = find_short(view, numbered)
     own = Own(fold(header.type or ""), fold(header.issuer or ""), fold(header.title or ""))
     named, plain = find_named(view, numbered + shorts, own)

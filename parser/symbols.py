@@ -14,7 +14,7 @@ from corpus.knowledge import load
 
 _GAP = r"[ \t\u00a0\n]?"
 # Lazy, so that a glued word is cut off: "12-CTr/TUngày 03/02/2026".
-_PART = r"[^\W\d_][\w&]{0,14}?(?=\b(?!&)|ngày|của|về)"
+_PART = r"[^\W\d_][\w&]{0,14}?(?=\b(?!&)(?<!&)|ngày|của|về)"
 _SYMBOL = re.compile(
     r"(?P<num>\d{1,5}(?:\.\d{1,2})?[A-Za-z]?)(?:" + _GAP + "/" + _GAP + r"(?P<year>(?:19|20)\d\d))?"
     r"(?P<sep>" + _GAP + r"[-–/]" + _GAP + r")(?P<part>" + _PART + r")"

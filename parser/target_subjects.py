@@ -10,7 +10,6 @@ from parser.time_atoms import words
 
 _LABEL = re.compile(r"[-+*•–(]* ?(?:\(?[\w.]{1,8}[.)\-/]\)? ?)*")
 _ITEM = re.compile(r"(?:^|(?<=[;(|])|(?<=[.,] )|(?<=: )|(?<=, ))(?P<item>[^;:(|,\n]{2,120}): $")
-_SUBJECT_BREAK = re.compile(r"[,;:(|] |^")
 
 
 @cache
@@ -46,7 +45,7 @@ def listed_begin(left: str, name: str, same_line: bool) -> int | None:
     """Where "act or thing: " before a figure begins in `left`; None where the figure merely describes.
 
     The item must open with an act or with the very thing counted; after another goal of the same unit on the same
-    line ("(trong đó: A: 25 trạm, B: 33 trạm)") any name does.
+    line ("(trong đó: A: 05 trạm, B: 07 trạm)") any name does.
     """
     found = _ITEM.search(left)
     if found is None:

@@ -251,7 +251,7 @@ def _point(m: re.Match[str]) -> Atom | None:
 
 
 def _days(m: re.Match[str], days: list[int], month: int, year: int | None) -> Atom | None:
-    """Return several days of one month ("24, 25 và 26 tháng 8", "02 - 07/3"); `head` tells a list from a range."""
+    """Return several days of one month ("20, 21 và 22 tháng 4", "02 - 07/4"); `head` tells a list from a range."""
     if days != sorted(set(days)) or any(make_day(year or 2024, month, day) is None for day in days):
         return None
     head = "-" if m["list2"] else "ngày"

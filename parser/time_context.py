@@ -36,7 +36,7 @@ class Place:
 def _field_label() -> re.Pattern[str]:
     cue = table()["cue"]
     inner = words(cue["within"], cue["filler"], cue["before"], cue["until"], cue["from"])
-    count = r"\d{1,2} ngày[:,(]?"  # "Thời gian tổ chức: 03 ngày: 24, 25 và 26 tháng 8"
+    count = r"\d{1,2} ngày[:,(]?"  # "Thời gian tổ chức: 02 ngày: 20 và 21 tháng 4"
     return re.compile(
         rf"(?<!\w){words(table()['field']['label'])}[^:.;]{{0,60}}:[ *_]*(?:{count} )?(?:(?:{inner}|{CLOCK}),? ?)*$"
     )

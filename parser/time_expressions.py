@@ -227,12 +227,12 @@ class _Joiner:
         return Expression(start, end, atom.start, atom, last, rule, cue, clock, forever is not None, any_year=window)
 
     def _is_window(self, start: int, end: int) -> bool:
-        """Whether the range names no year but any: "từ ngày 01/12 của năm trước đến hết tháng 02 trong năm"."""
+        """Whether the range names no year but any: "từ ngày 15/11 năm trước đến hết tháng 10 trong năm"."""
         inner = re.search(rf" {words(table()['cue']['any_year'])}(?!\w)", self.folded[start:end])
         return inner is not None or _any_year().match(self.folded, end) is not None
 
     def _yearly_days(self, atom: Atom, floor: int) -> Expression | None:
-        """Join the days of "vào dịp kỷ niệm 3/2, 19/5, 2/9 và 7/11 hằng năm", which together recur every year."""
+        """Join the days of "vào dịp 8/3, 27/7, 20/10 và 22/12 hằng năm", which together recur every year."""
         seen, at, end = [atom], self.at, atom.end
         while (
             atom.grain == "day"

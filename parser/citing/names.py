@@ -11,6 +11,7 @@ from corpus.knowledge import load
 from parser.citing.mention import Mention, Own, View, type_name
 from parser.citing.numbered import kind_names
 from parser.citing.tails import DATE, either, either_on_line, name_end, read_body, read_date, read_tail, read_term
+from parser.folding import fold
 
 _YEAR = re.compile(r"\s{1,3}(?:năm\s{1,3})?\d{4}(?!\d|\s?[-–]\s?\d)")
 _ORDINAL = re.compile(r"lần thứ|\b[ivx]{1,6}\b|\bkhóa\b|\d")
@@ -43,6 +44,7 @@ def _law() -> dict[str, re.Pattern[str]]:
         "before": re.compile(rf"(?<!\w){_words('statutes', 'not_after')}\s$"),
         "draft": re.compile(rf"(?<!\w){_words('statutes', 'drafts')}\s$"),
         "not_name": re.compile(rf"\s{{1,3}}{_words('statutes', 'not_names')}(?!\w)"),
+        "small_after": re.compile(rf"(?<!\w){_words('statutes', 'small_after')}\s$"),
         "constitution": re.compile(r"\s+nước cộng hòa xã hội chủ nghĩa việt nam"),
         "common": re.compile(r"\s?,\s?pháp luật|\s(?:và|hoặc)\s(?:các\s)?(?:luật|pháp luật)(?!\w)"),
     }
@@ -73,8 +75,12 @@ def _statute(view: View, start: int, end: int) -> list[Mention]:
     law = _law()
     capital_text = view.text[start:end].isupper()
     left = _left(view, start)
-    if not view.text[start].isupper() or law["before"].search(left) or law["draft"].search(left):
+    if law["before"].search(left) or law["draft"].search(left):
         return []
+    if not view.text[start].isupper():
+        known = law["known"].match(view.folded, end) if law["small_after"].search(left) else None
+        whole = known is not None and len(known.group().split()) > 2
+        return [_closed(view, start, known.end(), type_name(view.text[start:end]))] if known and whole else []
     kind = view.folded[start:end]
     stop: int | None
     if kind == "hiến pháp":
@@ -191,6 +197,7 @@ def _programme() -> dict[str, re.Pattern[str]]:
             rf"(?P<topic>(?:(?!{breaks})[^.;:()“”\"\n]){{0,90}}?)\scủa\s"
         ),
         "fixed": re.compile(_words("programmes", "fixed") + r"(?!\w)"),
+        "alone": re.compile(_words("programmes", "alone") + r"(?!\w)"),
         "unmade": re.compile(rf"(?<!\w){_words('programmes', 'unmade')}\s$"),
         "uses": re.compile(rf"(?:(?<!\w){_words('programmes', 'uses')}\s|[,;]\s?)$"),
         "period": re.compile(r"[\s,]*(?:(?:năm|giai đoạn|nhiệm kỳ|khóa)\s[\d\s–-]+|trọng tâm|toàn khóa)*[\s,]*"),
@@ -212,6 +219,9 @@ def _programmes(view: View, start: int, end: int, own: Own) -> list[Mention]:
     fixed = rules["fixed"].match(view.folded, start)
     if fixed:
         return [Mention(start, fixed.end(), fixed.end(), name, None)]
+    alone = rules["alone"].match(view.folded, start)
+    if alone and not _named_on(view, alone.end()):
+        return [Mention(start, alone.end(), alone.end(), name, None)]
     issued = rules["issued"].match(view.folded, start)
     if issued:
         return _issued(view, start, issued, own)
@@ -225,6 +235,12 @@ def _programmes(view: View, start: int, end: int, own: Own) -> list[Mention]:
     stop = more.end() if more else stop
     closed, day, issuer = read_tail(view, stop)
     return [Mention(start, closed, stop, name, None, date=day, issuer=issuer)]
+
+
+def _named_on(view: View, end: int) -> bool:
+    """Whether the name goes on: a proper name, or the years of the plan."""
+    rest = view.text[end : end + 12]
+    return rest[:1] == " " and (rest[1:2].isupper() or fold(rest[1:]).startswith(("thời kỳ", "giai đoạn", "đến năm")))
 
 
 def _quoted(view: View, start: int, end: int, name: str) -> list[Mention]:

@@ -166,6 +166,47 @@ def _share_issuers(view: View, found: list[Mention]) -> None:
             left.issuer = right.issuer
 
 
+@cache
+def _written() -> re.Pattern[str]:
+    """Return "Văn bản số 07-GCN-VH ngày 02/3/2026": any run of signs with a figure, a day behind it."""
+    token = r"[^\s,;:()“”\"]{0,12}\d[^\s,;:()“”\"]{1,24}"
+    kinds = either(tuple(_table()["free_types"]))
+    return re.compile(
+        rf"(?<!\w){kinds}[ \u00a0]{{1,2}}số[ \u00a0]?:?[ \u00a0]{{0,2}}(?P<num>{token})(?=,?\s{{1,2}}{DATE})"
+    )
+
+
+def find_written(view: View, taken: list[Mention]) -> list[Mention]:
+    """Mentions whose number follows no table of symbols; a known kind, "số" and a day vouch for them."""
+    starts = {mention.start for mention in taken}
+    found = []
+    for match in _written().finditer(view.folded):
+        if match.start() in starts or match["num"].isdigit() or not re.search(r"[^\W\d_]", match["num"]):
+            continue
+        core = match.end("num")
+        end, day, issuer = read_tail(view, core)
+        name = type_name(
+            re.split(r"[ \u00a0]+số", view.text[match.start() : match.start("num")], flags=re.IGNORECASE)[0]
+        )
+        number = view.text[match.start("num") : core].replace("–", "-")
+        found.append(Mention(match.start(), end, core, name, number, None, day, issuer))
+    return found
+
+
+@cache
+def _in_body() -> re.Pattern[str]:
+    table = _table()
+    acts = either(tuple(table["body_acts"]))
+    return re.compile(rf"(?<!\w){either(tuple(table['bodies']))}(?!\w)(?:(?!(?<!\w){acts}(?!\w))[^.;:()\n]){{0,240}}$")
+
+
+def _names_body(view: View, start: int, kind: str) -> bool:
+    """Whether "Đề án 06" belongs to the name of a body: "Ban Chỉ đạo … chuyển đổi số và Đề án 06"."""
+    if kind not in _table()["in_bodies"]:
+        return False
+    return _in_body().search(view.folded[max(0, start - 260) : start]) is not None
+
+
 def date_from_sentence(view: View, mention: Mention) -> None:
     """Take the day from "Ngày 05/3/2026, Bộ trưởng … ban hành Quyết định số …" when the mention itself has none."""
     low = max(view.text.rfind("\n", 0, mention.start) + 1, mention.start - 160)
@@ -200,6 +241,8 @@ def find_short(view: View, taken: list[Mention]) -> list[Mention]:
                 continue
         kind = re.compile(r"(?:\s{1,3}số)?\s{1,3}\d").search(view.folded, start)
         name = type_name(view.text[start : kind.start()]) if kind else ""
+        if not match["so"] and _names_body(view, start, name.casefold()):
+            continue
         more = _MORE_NUMBERS.match(view.folded, match.end())
         listed = more is not None and _followers().match(view.folded, more.end())
         if more and not listed and not match["so"]:

@@ -43,6 +43,8 @@ def _fits(short: Mention, full: Mention) -> bool:
         return False
     if short.date and full.date and short.date != full.date:
         return False  # numbers start again: same number, other day is another document
+    if full.kind is None and short.date and not full.date:
+        return False  # a firm's paper: its number alone proves nothing
     wanted, given = _serial(short.number), _serial(full.number)
     if wanted not in (given, given.split("/")[0]):
         return False
@@ -143,6 +145,7 @@ def resolve_plain(view: View, plain: list[tuple[int, int]], fulls: list[Mention]
     kinds: dict[str, _Kind] = {}
     for full in fulls:
         kinds.setdefault(fold(full.type), _Kind()).add(view, full)
+    _lend_issuers(view, plain, fulls, kinds)
     found = []
     for start, end in plain:
         kind = kinds.get(view.folded[start:end])
@@ -156,6 +159,24 @@ def resolve_plain(view: View, plain: list[tuple[int, int]], fulls: list[Mention]
         if made:
             found.append(made)
     return found
+
+
+def _lend_issuers(view: View, plain: list[tuple[int, int]], fulls: list[Mention], kinds: dict[str, _Kind]) -> None:
+    """Let "Báo cáo của X về … (Báo cáo số 12-BC/Y, ngày …)" tell who issued the paper that the bracket numbers."""
+    for full in fulls:
+        if (
+            full.issuer
+            or not full.number
+            or not view.folded[max(0, full.start - 2) : full.start].rstrip().endswith("(")
+        ):
+            continue
+        low = max(view.folded.rfind("\n", 0, full.start), full.start - 400)
+        for start, end in reversed([span for span in plain if low < span[0] < full.start]):
+            of = _OF.match(view.folded, end)
+            body_end = read_body(view, of.end()) if of else None
+            if of and body_end and view.folded[start:end] == fold(full.type):
+                kinds[fold(full.type)].issuers[full.number] = view.folded[of.end() : body_end]
+                break
 
 
 def _made(view: View, start: int, end: int, kind_end: int, number: str | None, issuer: str | None = None) -> Mention:
