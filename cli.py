@@ -9,17 +9,18 @@ import json
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from console import EXIT_WRONG, VietnameseGroup, complain, run
+from console import EXIT_GAP, EXIT_WRONG, VietnameseGroup, complain, run
 from corpus.errors import OutputError, RasoatError, UsageError
 from corpus.messages import message
 
 if TYPE_CHECKING:
     from parser.document import Document, Level
 
+_Choice = TypeVar("_Choice", bound=str)
 _LEVELS = ("central", "province", "district", "commune", "grassroots")
 
 
@@ -72,17 +73,51 @@ def summary_command(files: tuple[Path, ...], form: str, output: Path | None) -> 
 @click.argument("parent", type=click.Path(path_type=Path), metavar="CẤP_TRÊN")
 @click.argument("child", type=click.Path(path_type=Path), metavar="KẾ_HOẠCH")
 @click.option("--level", type=click.Choice(_LEVELS), help=_word("level"))
-@_format("text", "json", "html")
+@_format("text", "json", "html", "docx", "xlsx")
 @_output
-def gap_command(parent: Path, child: Path, level: Level | None, form: str, output: Path | None) -> int:
+@click.option("--only", default="", metavar="KẾT_QUẢ", help=_word("only"))
+@click.option("--fail-on", default="", metavar="KẾT_QUẢ", help=_word("fail_on"))
+@click.option("--decisions", type=click.Path(path_type=Path), metavar="TỆP", help=_word("decisions"))
+@click.option("--write-decisions", type=click.Path(path_type=Path), metavar="TỆP", help=_word("write_decisions"))
+def gap_command(
+    parent: Path,
+    child: Path,
+    level: Level | None,
+    form: str,
+    output: Path | None,
+    only: str,
+    fail_on: str,
+    decisions: Path | None,
+    write_decisions: Path | None,
+) -> int:
     """Compare one plan with its parent."""
+    from audit.decisions import decisions_json, with_decisions
     from audit.gap import compare
+    from audit.report import GAPS, STATUSES
     from parser.pipeline import parse
+    from reports.files import write_whole
     from reports.render import render_gap
 
-    report = compare(_read(parent, parse), _read(child, parse), level)
-    _write(render_gap(report, form), output)
-    return 0
+    shown, failing = _choices("--only", only, STATUSES), _choices("--fail-on", fail_on, GAPS)
+    if form in ("docx", "xlsx") and output is None and sys.stdout.isatty():
+        raise UsageError("binary_to_terminal", format=form)
+    report = with_decisions(compare(_read(parent, parse), _read(child, parse), level), child, decisions)
+    if write_decisions is not None:
+        if write_decisions.exists():
+            report = with_decisions(report, child, write_decisions)
+        data = json.dumps(decisions_json(report), ensure_ascii=False, indent=1)
+        write_whole(write_decisions, data.encode() + b"\n")
+    _write(render_gap(report, form, shown), output)
+    return EXIT_GAP if any(item.gap in failing for item in report.items) else 0
+
+
+def _choices(option: str, value: str, allowed: tuple[_Choice, ...]) -> tuple[_Choice, ...]:
+    """Return the words of a comma-separated option, each of them one of `allowed`."""
+    words = [word.strip() for word in value.split(",") if word.strip()]
+    for word in words:
+        if word not in allowed:
+            raise UsageError("unknown_option", value=word, option=option, allowed=", ".join(allowed))
+    return tuple(choice for choice in allowed if choice in words)
 
 
 def _each(

@@ -13,6 +13,7 @@ import click
 from corpus.errors import RasoatError
 from corpus.messages import message
 
+EXIT_GAP = 1  # only with --fail-on: a status named there occurs
 EXIT_WRONG = 2  # wrong usage or an input that cannot be read (the contract's exit code)
 
 

@@ -58,6 +58,15 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class LostReview:
+    """A decision whose requirement the parent no longer has."""
+
+    requirement: str
+    quote: str
+    review: Review
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """The verdict on one requirement of the parent.
 
@@ -79,16 +88,40 @@ class Item:
     review: Review | None = None
 
     @property
+    def decided(self) -> Choice | None:
+        """The human's choice as far as it holds: None when there is none, or when it is stale."""
+        return None if self.review is None or self.review.stale else self.review.choice
+
+    @property
     def waived(self) -> bool:
         """True for a gap that a human accepted, on these very papers."""
-        return (
-            self.status in GAPS and self.review is not None and not self.review.stale and self.review.choice == "waive"
-        )
+        return self.status in GAPS and self.decided == "waive"
+
+    @property
+    def rejected(self) -> bool:
+        """True when a human says that the program's verdict is wrong."""
+        return self.decided == "reject"
+
+    @property
+    def gap(self) -> Status | None:
+        """The kind of hole somebody must still act on ("missing" or "partial"); None when there is none.
+
+        A rejected gap is no gap; rejecting any other verdict says that the content asked for is not there, and how
+        much of it is not known: it counts as missing.
+        """
+        if self.status in GAPS:
+            return None if self.waived or self.rejected else self.status
+        return "missing" if self.rejected else None
 
     @property
     def open_gap(self) -> bool:
         """True for a gap that somebody must still act on."""
-        return self.status in GAPS and not self.waived
+        return self.gap is not None
+
+    @property
+    def unsure(self) -> bool:
+        """True when a human must look: the row is near the border and undecided, or its decision is stale."""
+        return self.needs_review if self.review is None else self.review.stale
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +134,25 @@ class GapReport:
     items: tuple[Item, ...]
     extra: tuple[Span, ...]
     model_version: str
+    lost: tuple[LostReview, ...] = ()
 
     def totals(self) -> dict[str, float]:
-        """Return the count of each status, of waived gaps, and `coverage`.
+        """Return the count of each status as the program found it, of decisions that change it, and `coverage`.
 
-        Coverage is covered ÷ (covered + open gaps), 1.0 when nothing binds; waived gaps are no holes.
+        Coverage is covered ÷ (covered + open gaps), 1.0 when nothing binds. Waived gaps are no holes; a rejected
+        verdict counts as the human says (a rejected gap as covered, any other as an open gap).
         """
         counts = Counter(item.status for item in self.items)
-        waived = sum(item.waived for item in self.items)
-        binding = sum(counts[status] for status in STATUSES if status != "not_applicable") - waived
+        holes = sum(item.open_gap for item in self.items)
+        covered = sum(item.rejected if item.status in GAPS else not item.rejected for item in self._binding())
         totals: dict[str, float] = {status: counts[status] for status in STATUSES}
-        totals["waived"] = waived
-        totals["coverage"] = round(counts["covered"] / binding, 4) if binding else 1.0
+        totals["waived"] = sum(item.waived for item in self.items)
+        totals["rejected"] = sum(item.rejected for item in self.items)
+        totals["coverage"] = round(covered / (covered + holes), 4) if covered + holes else 1.0
         return totals
+
+    def _binding(self) -> tuple[Item, ...]:
+        return tuple(item for item in self.items if item.status != "not_applicable")
 
     def rows_to_read(self, share: float = 0.95) -> int:
         """Return how many rows, likeliest gaps first, hold `share` of the gaps to be expected.

@@ -4,24 +4,44 @@ from __future__ import annotations
 
 from typing import Any
 
-from audit.report import GapReport, Item, Span
+from audit.decisions import review_json
+from audit.report import Fault, GapReport, Item, Span, Status
 from parser.document import Document
 from parser.serialize import header_json, page_finder, source_json
+from reports.gap_head import rules_version, thresholds
+from reports.gap_layout import section_of
+from reports.gap_requests import request
+from reports.version import tool_version
 
 SCHEMA = "rasoat.gap/1"
 
 
-def gap_json(report: GapReport) -> dict[str, Any]:
+def gap_json(report: GapReport, only: tuple[Status, ...] = ()) -> dict[str, Any]:
     """Return the report; `start`/`end` of items count in the parent's text, those of evidence in the child's."""
     return {
         "schema": SCHEMA,
         "parent": _paper(report.parent),
         "child": {**_paper(report.child), "level": report.level},
-        "items": [_item(item, report) for item in report.items],
+        "run": _run(report, only),
+        "items": [_item(item, report) for item in report.items if not only or item.status in only],
         "extra": [_span(span, report.child) for span in report.extra],
+        "lost_decisions": [
+            {"requirement": gone.requirement, "quote": gone.quote, **review_json(gone.review)} for gone in report.lost
+        ],
         "totals": report.totals(),
         "rows_to_read": report.rows_to_read(),
         "model": report.model_version,
+    }
+
+
+def _run(report: GapReport, only: tuple[Status, ...]) -> dict[str, Any]:
+    rules = rules_version()
+    return {
+        "tool": tool_version(),
+        "model": report.model_version,
+        "rules": {"sha256": rules.digest, "newest": rules.newest.isoformat()},
+        "thresholds": thresholds(),
+        "only": list(only),
     }
 
 
@@ -38,6 +58,7 @@ def _item(item: Item, report: GapReport) -> dict[str, Any]:
     return {
         "id": item.id,
         "path": requirement.path,
+        "section": section_of(item, report.parent),
         "kind": requirement.kind,
         "quote": requirement.quote,
         "start": requirement.start,
@@ -47,26 +68,21 @@ def _item(item: Item, report: GapReport) -> dict[str, Any]:
         "due": requirement.due.isoformat() if requirement.due else None,
         "status": item.status,
         "reasons": list(item.reasons),
+        "faults": [_fault(fault) for fault in item.faults],
         "score": round(item.score, 4),
         "p_missing": round(item.p_missing, 4),
+        "p_gap": round(item.p_gap, 4),
         "needs_review": item.needs_review,
         "evidence": [_span(span, report.child) for span in item.evidence],
         "explanation": item.explanation,
-        "review": _review(item),
+        "review": {**review_json(item.review), "stale": item.review.stale} if item.review else None,
+        "open_gap": item.open_gap,
+        "request": request(item, report) or None,
     }
 
 
-def _review(item: Item) -> dict[str, Any] | None:
-    if item.review is None:
-        return None
-    review = item.review
-    return {
-        "decision": review.choice,
-        "reason": review.reason,
-        "who": review.who,
-        "when": review.when,
-        "stale": review.stale,
-    }
+def _fault(fault: Fault) -> dict[str, str]:
+    return {"reason": fault.reason, "asked": fault.asked, "said": fault.said, "sentence": fault.sentence}
 
 
 def _span(span: Span, document: Document) -> dict[str, Any]:

@@ -1,54 +1,88 @@
-"""The gap report as plain text for a terminal or an e-mail."""
+"""The gap report as plain text for a terminal or an e-mail; differing words stand between ‹ and ›."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from audit.report import GapReport
+from audit.report import GapReport, Status
 from corpus.messages import message
 from reports.gap_layout import GapLayout, Row, lay_out_gap
+from reports.gap_words import text_of
+from reports.wording import shorten
+
+_BRIEF = 160  # characters of a requirement in the list of what to do first
 
 
-def gap_text(report: GapReport) -> str:
+def gap_text(report: GapReport, only: tuple[Status, ...] = ()) -> str:
     """Return the report as text, ending in a newline."""
-    return "\n".join(_lines(lay_out_gap(report))) + "\n"
+    return "\n".join(_lines(lay_out_gap(report, only))) + "\n"
 
 
 def _lines(layout: GapLayout) -> Iterable[str]:
     yield layout.title.upper()
-    for paper in layout.papers:
-        yield ""
-        yield f"{paper.role}:"
-        yield from (f"  {label}: {value}" for label, value in paper.rows)
+    for facts in layout.head:
+        yield from _heading(facts.role)
+        yield from (f"  {label}: {value}" for label, value in facts.rows)
     yield ""
     yield f"{message('gap', 'totals')}: " + ", ".join(f"{word} {count}" for _, word, count in layout.totals)
     yield f"{message('gap', 'coverage')}: {layout.coverage}"
-    yield from _section(message("gap", "first"), layout.urgent, message("gap", "no_gaps"))
-    yield from _section(message("gap", "matrix"), layout.rows, message("gap", "no_requirements"))
-    yield ""
-    yield message("gap", "extra").upper()
+    yield from _first(layout)
+    yield from _matrix(layout)
+    yield from _heading(message("gap", "requests"))
+    yield from (f"  {number}. ({key}) {text}" for number, (key, text) in enumerate(layout.requests, start=1))
+    if not layout.requests:
+        yield "  " + message("gap", "no_requests")
+    yield from _heading(message("gap", "extra"))
     yield from (f"  + {quote} ({place})" for quote, place in layout.extra)
     if not layout.extra:
         yield "  " + message("gap", "no_extra")
+    if layout.lost:
+        yield from _heading(message("gap", "lost"))
+        yield from (f"  - {line}" for line in layout.lost)
     yield ""
     yield layout.footer
 
 
-def _section(heading: str, rows: tuple[Row, ...], empty: str) -> Iterable[str]:
+def _heading(words: str) -> Iterable[str]:
     yield ""
-    yield heading.upper()
-    if not rows:
-        yield "  " + empty
-    for row in rows:
-        if row.section:
-            yield ""
-            yield f"  {row.section}"
-        yield from _row(row)
+    yield words.upper()
+
+
+def _first(layout: GapLayout) -> Iterable[str]:
+    yield from _heading(message("gap", "first"))
+    if layout.reading:
+        yield "  " + layout.reading
+    if not layout.first:
+        yield "  " + message("gap", "no_gaps")
+    for group in layout.first:
+        yield ""
+        yield f"  {group.heading}"
+        for row in group.rows:
+            yield f"  * {row.id} {_status(row)} {shorten(text_of(row.quote), _BRIEF)} ({row.where})"
+            yield f"      {row.explanation}"
+            if row.nearest:
+                yield f"      > {row.nearest}"
+
+
+def _matrix(layout: GapLayout) -> Iterable[str]:
+    yield from _heading(message("gap", "matrix"))
+    if not layout.rows:
+        yield "  " + layout.nothing
+    for section, rows in layout.sections():
+        yield ""
+        yield f"  == {section or message('places', 'unlabelled')}"
+        for row in rows:
+            yield from _row(row)
 
 
 def _row(row: Row) -> Iterable[str]:
-    review = f" – {message('gap', 'review')}" if row.review else ""
-    due = f", {row.due}" if row.due else ""
-    yield f"  [{row.status_word}{review}] {row.id} ({row.place}{due}): {row.quote}"
+    facts = ", ".join(fact for fact in (row.where, row.likely) if fact)
+    yield f"  {_status(row)} {row.id} ({facts}): {text_of(row.quote, '‹', '›')}"
     yield f"      {row.explanation}"
-    yield from (f"      > {quote} ({place})" for quote, place in row.evidence)
+    yield from (f"      > {text_of(said, '‹', '›')} ({place})" for said, place in row.evidence)
+    if row.decision:
+        yield f"      {row.decision}"
+
+
+def _status(row: Row) -> str:
+    return f"[{' – '.join((row.status_word, *row.notes))}]"

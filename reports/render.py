@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from audit.report import GapReport
+from audit.report import GapReport, Status
 from parser.document import Document
 from reports.summary import summarise
 
@@ -30,19 +30,27 @@ def render_summary(document: Document, form: str) -> bytes:
     return summary_markdown(summary).encode()
 
 
-def render_gap(report: GapReport, form: str) -> bytes:
-    """Return `report` as `form`: text, json or html."""
+def render_gap(report: GapReport, form: str, only: tuple[Status, ...] = ()) -> bytes:
+    """Return `report` as `form`: text, json, html, docx or xlsx; `only` hides the rows of other statuses."""
     if form == "html":
         from reports.gap_html import gap_html
 
-        return gap_html(report).encode()
+        return gap_html(report, only).encode()
     if form == "json":
         from reports.gap_json import gap_json
 
-        return _json(gap_json(report))
+        return _json(gap_json(report, only))
+    if form == "docx":
+        from reports.gap_docx import gap_docx
+
+        return gap_docx(report, only)
+    if form == "xlsx":
+        from reports.gap_xlsx import gap_xlsx
+
+        return gap_xlsx(report, only)
     from reports.gap_text import gap_text
 
-    return gap_text(report).encode()
+    return gap_text(report, only).encode()
 
 
 def _json(value: dict[str, Any]) -> bytes:

@@ -2,23 +2,48 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-_CONTROL = {code: None for code in range(32) if code not in (9, 10)}  # XML 1.0 forbids these
+_FORBIDDEN = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # not allowed in XML 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in a table cell; `soft` text is small and grey, a newline in it breaks the line."""
+
+    text: str
+    bold: bool = False
+    underline: bool = False
+    soft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A table row of one shaded cell over the whole width: the heading of the rows below."""
+
+    text: str
+
+
+Line = Sequence[str | Sequence[Run]] | Band
 
 
 class WordPage:
     """Builds one Word document from top to bottom; `data()` returns its bytes."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, landscape: bool = False) -> None:
         from docx import Document as open_template
         from docx.shared import Mm, Pt
 
         self._document: Any = open_template()
         section = self._document.sections[0]
-        section.page_width, section.page_height = Mm(210), Mm(297)
-        section.left_margin, section.right_margin = Mm(25), Mm(15)
+        if landscape:
+            _turn(section)
+        section.page_width, section.page_height = (Mm(297), Mm(210)) if landscape else (Mm(210), Mm(297))
+        section.left_margin, section.right_margin = Mm(20 if landscape else 25), Mm(15)
         section.top_margin = section.bottom_margin = Mm(18)
         for name in ("Normal", "Title", "Heading 1", "Heading 2", "List Bullet"):
             _set_font(self._document.styles[name])
@@ -44,14 +69,23 @@ class WordPage:
         """Add one list item."""
         self._document.add_paragraph(clean(text), style="List Bullet")
 
-    def table(self, head: tuple[str, ...], rows: tuple[tuple[str, ...], ...], widths: tuple[int, ...]) -> None:
+    def table(self, head: Sequence[str], rows: Sequence[Line], widths: Sequence[int]) -> None:
         """Add a table; `widths` in millimetres; an empty `head` leaves the header row off."""
-        lines = ([head] if head else []) + list(rows)
-        table = self._document.add_table(rows=len(lines), cols=len(widths), style="Table Grid")
+        from docx.shared import Mm
+
+        table = self._document.add_table(rows=0, cols=len(widths), style="Table Grid")
         table.autofit = False
-        for number, (row, line) in enumerate(zip(table.rows, lines, strict=True)):
-            for cell, text, width in zip(row.cells, line, widths, strict=True):
-                _fill(cell, clean(text), width, bold=bool(head) and number == 0)
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Mm(width)
+        for number, line in enumerate([head, *rows] if head else rows):
+            row = table.add_row()
+            if isinstance(line, Band):
+                _shade(row.cells[0].merge(row.cells[-1]), line.text)
+                continue
+            for cell, content, width in zip(row.cells, line, widths, strict=True):
+                runs = (Run(content, bold=bool(head) and number == 0),) if isinstance(content, str) else content
+                _fill(cell, runs, width)
+            _keep_whole(row)
         if head:
             _repeat(table.rows[0])
 
@@ -63,8 +97,8 @@ class WordPage:
 
 
 def clean(text: str) -> str:
-    """Drop the control characters that a Word file must not hold."""
-    return text.translate(_CONTROL)
+    """Drop the characters that an XML file must not hold (control characters, halves of characters)."""
+    return _FORBIDDEN.sub("", text)
 
 
 def _set_font(style: Any) -> None:
@@ -80,13 +114,46 @@ def _set_font(style: Any) -> None:
     style.font.color.rgb = RGBColor(0x1C, 0x24, 0x30)
 
 
-def _fill(cell: Any, text: str, width: int, bold: bool) -> None:
-    from docx.shared import Mm, Pt
+def _turn(section: Any) -> None:
+    from docx.enum.section import WD_ORIENT
+
+    section.orientation = WD_ORIENT.LANDSCAPE
+
+
+def _fill(cell: Any, runs: Sequence[Run], width: int) -> None:
+    from docx.shared import Mm, Pt, RGBColor
 
     cell.width = Mm(width)
-    run = cell.paragraphs[0].add_run(text)
-    run.bold = bold
+    paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
+    for content in runs:
+        run = paragraph.add_run(clean(content.text))
+        run.bold, run.underline = content.bold, content.underline
+        run.font.size = Pt(9 if content.soft else 10)
+        if content.soft:
+            run.font.color.rgb = RGBColor(0x5B, 0x66, 0x75)
+
+
+def _shade(cell: Any, text: str) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    run = cell.paragraphs[0].add_run(clean(text))
+    run.bold = True
     run.font.size = Pt(10)
+    cell.paragraphs[0].paragraph_format.keep_with_next = True
+    shading = OxmlElement("w:shd")
+    shading.set(qn("w:val"), "clear")
+    shading.set(qn("w:fill"), "E8EDF4")
+    cell._tc.get_or_add_tcPr().append(shading)
+
+
+def _keep_whole(row: Any) -> None:
+    """Keep a row on one page."""
+    from docx.oxml import OxmlElement
+
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
 def _repeat(row: Any) -> None:
