@@ -14,7 +14,7 @@ NUMBERED = [
     ("tại Văn bản số 07-GCN-VH ngày 02/3/2026;", [("Văn bản số 07-GCN-VH ngày 02/3/2026", "07-GCN-VH")]),
     ("tại Công văn số VH-TB015/26-LR ngày 02/3/2026", [("Công văn số VH-TB015/26-LR ngày 02/3/2026", "VH-TB015/26-LR")]),
     ("tại Tờ trình số 11/2026TTr-VHG ngày 02/3/2026", [("Tờ trình số 11/2026TTr-VHG ngày 02/3/2026", "11/2026TTr-VHG")]),
-    ("tại Văn bản số 12.5/GĐN-VH&T ngày 12/5/2026", [("Văn bản số 12.5/GĐN-VH&T ngày 30/6/2026", "30.6/GĐN-ĐQ&V")]),
+    ("tại Văn bản số 12.5/GĐN-VH&T ngày 12/5/2026", [("Văn bản số 12.5/GĐN-VH&T ngày 12/5/2026", "12.5/GĐN-VH&T")]),
     ("theo mẫu ở văn bản số 07-GCN-VH.", []),  # no day
     # a bare number is not that of another firm's paper
     (
