@@ -120,6 +120,54 @@ def _choices(option: str, value: str, allowed: tuple[_Choice, ...]) -> tuple[_Ch
     return tuple(choice for choice in allowed if choice in words)
 
 
+@app.command("train", help=_word("train"))
+@click.option("--folder", type=click.Path(path_type=Path), metavar="THƯ_MỤC", help=_word("folder"))
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="TỆP", help=_word("weights"))
+def train_command(folder: Path | None, output: Path | None) -> int:
+    """Rebuild the weights of the verdict from the annotated sets."""
+    from time import monotonic
+
+    from models.evaluation import CHECKOUT, training_pairs
+    from models.training import train
+    from reports.training import sets_read, write_weights
+
+    started = monotonic()
+    click.echo(message("training", "reading"))
+    pairs = training_pairs(folder)
+    click.echo(sets_read(pairs))
+    model = train(pairs)
+    place = output or CHECKOUT / "models" / "weights" / "verdict.json"
+    difference = write_weights(model, place)
+    seconds = round(monotonic() - started)
+    click.echo(message("training", "written", file=place, version=model.version, seconds=seconds))
+    click.echo(difference)
+    return 0
+
+
+@app.command("evaluate", help=_word("evaluate"))
+@click.option("--folder", type=click.Path(path_type=Path), metavar="THƯ_MỤC", help=_word("folder"))
+@click.option("--save", is_flag=True, help=_word("save"))
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="TỆP", help=_word("evaluation_output"))
+def evaluate_command(folder: Path | None, save: bool, output: Path | None) -> int:
+    """Measure the verdict, each parent by a model that has not seen it."""
+    from audit.evaluation import evaluate
+    from audit.measured import LAST, changes_since, details, last_run, measured
+    from models.evaluation import training_pairs
+    from reports.evaluation import evaluation_json, evaluation_text
+
+    pairs = training_pairs(folder)
+    found = evaluate(pairs, lambda name: click.echo(message("training", "held_out", name=name), err=True))
+    facts, last = measured(found), last_run()
+    changed = changes_since(found, last) if last else None
+    if output is not None:
+        _write(evaluation_json({**facts, "changes": changed, **details(found)}), output)
+    if save:
+        _write(evaluation_json(facts), LAST)
+        click.echo(message("training", "saved", file=LAST), err=True)
+    _write(evaluation_text(facts, changed).encode(), None)
+    return 0
+
+
 def _each(
     files: Iterable[Path],
     output: Path | None,
