@@ -154,7 +154,8 @@ def level_of(
     if not found:
         return None
     first = found[0].level
-    if found[0].weak and own and (first == "central" or own in ("central", "province")):
+    undated = on is None and own == "commune"
+    if found[0].weak and own and (first == "central" or own in ("central", "province") or undated):
         return own  # the Front of the paper's own level; a "Phòng" of a department
     if first and _under().match(fold(name)[: found[0].start]):
         return _below(first, on)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.knowledge import load
 from parser.bodies import districts_exist, level_of, mentions
+from parser.bodies_names import find_names
 from parser.bodies_words import word_pattern
 from parser.document import Header, Level
 from parser.folding import fold
+
+_PERSON_WORDS = 5
+_AT_START = 12  # letters before a share that is the subject of its duty
+_LEAST_RECIPIENTS = 2  # lines of "Nơi nhận"; fewer do not tell who gets the paper
 
 
 @cache
@@ -73,14 +78,64 @@ def levels_of(names: Iterable[str], header: Header) -> tuple[Level, ...]:
     return _ordered(found, header.date)
 
 
+@lru_cache(maxsize=256)
 def default_levels(header: Header) -> tuple[Level, ...]:
-    """Whom a duty without a named body binds: the issuer's level and those below it, down to the communes."""
+    """Whom a duty without a named body binds: the issuer's level and those below it, down to the communes.
+
+    The list of recipients tells more: cells and schools among them are bound as well, and where nobody below the
+    issuer receives the paper only the issuer is.
+    """
     order = tiers(header.date)
     if header.level not in order:
         return ()
+    below = order[order.index(header.level) + 1 :]
     if header.level in ("commune", "grassroots"):
-        return tuple(order[order.index(header.level) :])
-    return tuple(level for level in order[order.index(header.level) :] if level != "grassroots")
+        return (header.level, *below)
+    received = _received(header)
+    if received is not None and not any(level in received for level in below):
+        return (header.level,)
+    return tuple(level for level in (header.level, *below) if level != "grassroots" or "grassroots" in (received or ()))
+
+
+def _received(header: Header) -> set[Level] | None:
+    """The levels of those who receive the paper; None when the paper does not tell."""
+    lines = [*header.recipients, *header.addressees]
+    acting = [line for line in lines if not _pattern("informed").search(fold(line))]
+    if len(lines) < _LEAST_RECIPIENTS or not acting or not header.recipients:
+        return None
+    city, found = city_level(header), set[Level]()
+    for line in acting:
+        folded = fold(line)
+        found.update(levels_in(line, header.date, header.level, city))
+        if _generic("local").search(folded) or _generic("every").search(folded):
+            return None
+    return found
+
+
+def _is_person(name: str) -> bool:
+    """Whether a name is that of a person: no body begins so, and every word has a capital."""
+    parts = name.split()
+    return 2 <= len(parts) <= _PERSON_WORDS and all(p[:1].isupper() for p in parts) and not any(find_names(fold(name)))
+
+
+def bound_levels(text: str, names: Sequence[str], header: Header) -> tuple[Level, ...]:
+    """The levels that the duty `text` binds, by the bodies `names` that it names or stands under."""
+    folded = fold(text)
+    if not names and (event := _pattern("event").search(folded)):
+        level = level_of(event["level"], header.date, own=header.level, city=city_level(header))
+        return (level,) if level else ()
+    if not names and _pattern("whole").match(folded) and header.level:
+        return (header.level,)
+    levels = levels_of(names or header.addressees, header)
+    if not levels and names and header.level and all(_is_person(name) for name in names):
+        return (header.level,)
+    if not levels and not any(_generic("outsiders").search(fold(name)) for name in names):
+        levels = default_levels(header)
+    counted = _pattern("counted").search(folded)
+    if counted and header.level not in (None, "grassroots") and (not names or levels == ("grassroots",)):
+        stated = counted.start() <= _AT_START  # they are what the duty is about, not where it is done
+        levels = _ordered((*(() if stated else levels), "commune", "grassroots"), header.date)
+    return levels
 
 
 def _generic_levels(folded: str, header: Header) -> list[Level]:
@@ -89,10 +144,12 @@ def _generic_levels(folded: str, header: Header) -> list[Level]:
         return []
     found: list[Level] = []
     below = order[order.index(header.level) + 1 :]
-    if _generic("every").search(folded):
+    if _generic("every").search(folded) or _pattern("units").fullmatch(folded):
         found += default_levels(header)
-        if header.system == "party":
+        if header.system == "party" and header.level != "central":
             found.append("grassroots")
+        if below and _pattern("committees").fullmatch(folded):
+            found = [level for level in found if level != header.level]
     if _generic("local").search(folded):
         found += [level for level in below if level != "grassroots"] or below
     if _generic("own").search(folded):

@@ -19,6 +19,7 @@ from parser.thethuc.tail import Tail, annex_start, read_tail
 
 _TOP = 90
 _OPENING = 40
+_OF_BODY = re.compile(r"của\s+(?P<body>.{3,80}?)(?=\s+về\s)")
 _SAMPLE = 40_000
 _LETTER = "Công văn"
 
@@ -74,7 +75,8 @@ def _finish(reading: Reading, head: Head, tail: Tail, frame: Frame) -> Header:
     if not head.numbered:
         header = _from_annex(header, text, frame)
     found = _issuer(reading, head, header, frame)
-    return _rank(replace(header, issuer=found.name, parent_issuer=found.parent), head.motto)
+    title = _without_body(header.title)
+    return _rank(replace(header, title=title, issuer=found.name, parent_issuer=found.parent), head.motto)
 
 
 def _type_of(head: Head, frame: Frame, text: str) -> str | None:
@@ -114,19 +116,24 @@ def _from_annex(header: Header, text: str, frame: Frame) -> Header:
 
 
 def _issuer(reading: Reading, head: Head, header: Header, frame: Frame) -> Issuer:
-    """Return who issues the paper: letterhead, else dispatch line, authority, opening sentence, annex note."""
+    """Return who issues the paper: letterhead, else dispatch line, title, authority, opening sentence, annex note.
+
+    With a letterhead its body issues the paper, whoever speaks for it in the signature ("T/M Ban Thường vụ"); only the
+    Central Committee's letterhead leaves it to the title which of its organs speaks ("CỦA BỘ CHÍNH TRỊ").
+    """
     text = reading.text
     sample = text[frame.body_start : frame.body_start + _SAMPLE]
     if head.letterhead:
         found = issuers.from_letterhead(head.letterhead, sample[:8000])
         named = _named_in_title(header.title)
         if named and found.name and fold(found.name).startswith("ban chấp hành trung ương"):
-            return Issuer(casing.proper(named) if named.upper() == named else named, found.name)
+            return Issuer(named, found.name)
         name = found.name and issuers.complete(found.name, found.parent, header.place, text[:_SAMPLE])
         return Issuer(name, found.parent)
     name = None
     if head.dispatcher:
         name = head.dispatcher if head.dispatcher.upper() != head.dispatcher else casing.proper(head.dispatcher)
+    name = name or _named_in_title(header.title)
     if name is None and header.authority and (body := signature.body_of(header.authority)):
         name = casing.proper(body) if issuers.place_of(casing.proper(body)) else None
     if name is None:
@@ -138,10 +145,23 @@ def _issuer(reading: Reading, head: Head, header: Header, frame: Frame) -> Issue
 
 def _named_in_title(title: str | None) -> str | None:
     """Return the body in a title "CỦA BỘ CHÍNH TRỊ VỀ …"."""
-    if title is None:
+    found = _of_body(title)
+    if title is None or found is None:
         return None
-    found = re.match(r"của\s+(?P<body>.{3,80}?)\s+về\s", fold(title))
-    return title[found.start("body") : found.end("body")] if found else None
+    named = title[found.start("body") : found.end("body")]
+    return casing.proper(named) if named.upper() == named else named
+
+
+def _of_body(title: str | None) -> re.Match[str] | None:
+    """Match "của <body>" at the beginning of a title that goes on with "về …"."""
+    found = _OF_BODY.match(fold(title or ""))
+    return found if found and issuers.begins_body(found["body"]) else None
+
+
+def _without_body(title: str | None) -> str | None:
+    """Return the title without the issuer's name at its beginning."""
+    found = _of_body(title)
+    return title[found.end("body") :].strip() if title and found else title
 
 
 def _opening(reading: Reading, frame: Frame) -> str | None:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from parser.bodies_levels import default_levels, levels_of
+from parser.bodies_levels import bound_levels
 from parser.bodies_names import Name
 from parser.document import (
     Citation,
@@ -266,7 +266,7 @@ class _Finder:
                 [citations[at] for at in cited],
             ),
             actors=actors,
-            levels=levels_of(acting or header.addressees, header) or (() if acting else default_levels(header)),
+            levels=bound_levels(self._text[draft.start : draft.end], acting, header),
             due=due_of([deadlines[at] for at in draft.times]),
             deadlines=tuple(draft.times),
             targets=tuple(figures),

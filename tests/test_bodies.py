@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from corpus.knowledge import load
 from parser.bodies import districts_exist, find_bodies, level_of
-from parser.bodies_levels import city_level, default_levels, levels_in, levels_of, tiers
+from parser.bodies_levels import bound_levels, city_level, default_levels, levels_in, levels_of, tiers
 from parser.bodies_words import word_pattern
 from parser.document import Header, Level
 
@@ -96,8 +96,13 @@ def test_levels_in_a_name(name: str, expected: tuple[Level, ...]) -> None:
         (
             ["các cấp ủy"],
             Header(level="district", system="party", date=_THREE_TIERS),
-            ("district", "commune", "grassroots"),
+            ("commune", "grassroots"),  # said by a committee to those below it
         ),
+        (["UBND cùng cấp"], Header(level="province", system="state", date=_TWO_TIERS), ("province", "commune")),
+        (["các đơn vị"], Header(level="province", date=_TWO_TIERS), ("province", "commune")),
+        (["Phòng Phát triển nông thôn"], Header(level="province", date=_TWO_TIERS), ("province",)),
+        (["Phòng Kinh tế"], Header(level="commune"), ("commune",)),  # a paper without its date
+        (["Hội LHPN cơ sở"], Header(level="province", system="union", date=_TWO_TIERS), ("commune",)),
         (["chủ đầu tư", "các doanh nghiệp"], Header(level="province", date=_TWO_TIERS), ()),  # no part of the State
         (["thành ủy"], Header(level="province", date=_THREE_TIERS, issuer="Tỉnh ủy Lam An tỉnh"), ("district",)),
         (["các cơ quan"], Header(), ()),  # without the paper's level nothing is guessed
@@ -190,3 +195,32 @@ def test_a_megabyte_of_names_is_read_in_time(piece: str) -> None:
     begun = time.perf_counter()
     find_bodies(text, 0, len(text), None)
     assert time.perf_counter() - begun < 6
+
+
+_PROVINCE = Header(level="province", system="state", date=_TWO_TIERS)
+_INTERNAL = Header(level="province", date=_TWO_TIERS, recipients=("Ban Giám đốc Sở", "Lưu: VT"))
+_TO_SCHOOLS = Header(level="province", date=_TWO_TIERS, recipients=("UBND các xã, phường", "Các trường học", "Lưu: VT"))
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "header", "expected"),
+    [
+        # nobody named: the issuer and those below it who receive the paper
+        ("Tổ chức tuyên truyền về chuyển đổi số", [], _PROVINCE, ("province", "commune")),
+        ("Chuẩn bị tài liệu tập huấn", [], _INTERNAL, ("province",)),
+        ("Tổ chức tuyên truyền về chuyển đổi số", [], _TO_SCHOOLS, ("province", "commune", "grassroots")),
+        # an event of one level, a result of the whole province
+        ("Tổ chức hội thi Dân vận khéo cấp tỉnh", [], _PROVINCE, ("province",)),
+        ("Toàn tỉnh trồng 200 ha rừng", [], _PROVINCE, ("province",)),
+        # a share of the settlements is reached by the communes; a share of papers is not one of settlements
+        ("100% khu dân cư có tổ thu gom rác", [], _PROVINCE, ("commune", "grassroots")),
+        ("100% văn bản đi được ký số", [], _PROVINCE, ("province", "commune")),
+        ("Mỗi thôn có một điểm đọc sách", ["Mỗi thôn"], _PROVINCE, ("commune", "grassroots")),
+        # persons belong to the issuer, companies to nobody, unknown bodies may be anybody
+        ("In tài liệu", ["Trần Thị Bình"], _PROVINCE, ("province",)),
+        ("Lắp đặt trạm phát sóng", ["các doanh nghiệp viễn thông"], _PROVINCE, ()),
+        ("Duy trì chuyên mục", ["trang thông tin điện tử"], _PROVINCE, ("province", "commune")),
+    ],
+)
+def test_levels_that_a_duty_binds(text: str, names: list[str], header: Header, expected: tuple[Level, ...]) -> None:
+    assert bound_levels(text, names, header) == expected

@@ -132,7 +132,7 @@ HEADS: list[tuple[str, str, dict[str, Any]]] = [
             "number": "900-KL/TW",
             "issuer": "Bộ Chính trị",
             "parent_issuer": "Ban Chấp hành Trung ương",
-            "title": "CỦA BỘ CHÍNH TRỊ VỀ CÔNG TÁC CÁN BỘ",
+            "title": "VỀ CÔNG TÁC CÁN BỘ",
             "level": "central",
         },
     ),

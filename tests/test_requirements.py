@@ -345,7 +345,8 @@ def test_rows_of_figures_are_targets_and_persons_are_named_each() -> None:
     ]
     (item,) = find("II. CHỈ TIÊU", table=rows)
     assert item.kind == "target"
-    assert [a.name for a in item.actors] == ["Trần Thị Bình", "Lê Văn Cường"] and item.levels == ()
+    assert [a.name for a in item.actors] == ["Trần Thị Bình", "Lê Văn Cường"]
+    assert item.levels == ("province",)
 
 
 def test_report_outline_binds_who_must_report() -> None:

@@ -131,7 +131,7 @@ class Divider:
         return duties
 
     def _behind_background(self, pieces: Sequence[tuple[int, int]], setting: Setting) -> list[Duty]:
-        """What a sentence that begins with background still asks behind a semicolon ("…; nếu có vướng mắc, báo cáo …")."""
+        """What background still asks behind a semicolon ("…; nếu có vướng mắc, báo cáo …")."""
         if setting.stance != "strict":
             return []
         duties: list[Duty] = []

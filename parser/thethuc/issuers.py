@@ -193,11 +193,17 @@ def _system_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
+def _speaking_for(name: str) -> str:
+    """Return the body behind the organs that speak for it ("Ban Thường vụ Ban Chấp hành Đoàn tỉnh …")."""
+    while (organ := _organ(name)) and organ[1] and not fold(organ[1]).startswith("trung ương"):
+        name = organ[1]
+    return name
+
+
 def system_of(name: str | None, motto: str | None, number: str | None) -> System:
     """Return the system of the body `name`; motto and number decide where the name does not."""
     if name:
-        organ = _organ(name)
-        folded = fold(organ[1] if organ and organ[1] and not fold(organ[1]).startswith("trung ương") else name)
+        folded = fold(_speaking_for(name))
         for system, pattern in _system_patterns():
             if pattern.search(folded):
                 if system == "council":
