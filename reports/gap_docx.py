@@ -25,10 +25,10 @@ def gap_docx(report: GapReport, only: tuple[Status, ...] = ()) -> bytes:
     page.table(words, (counts,), (262 // len(words),) * len(words))
     _first(page, layout)
     _matrix(page, layout)
-    _list(page, "requests", [f"({key}) {text}" for key, text in layout.requests], "no_requests", numbered=True)
-    _list(page, "extra", [f"{quote} ({place})" for quote, place in layout.extra], "no_extra")
+    _list(page, "requests", [f"({key}) {text}" for key, text in layout.requests], layout.no_requests, numbered=True)
+    _list(page, "extra", [f"{quote} ({place})" for quote, place in layout.extra], message("gap", "no_extra"))
     if layout.lost:
-        _list(page, "lost", list(layout.lost), "no_extra")
+        _list(page, "lost", list(layout.lost), "")
     page.paragraph(layout.footer, small=True)
     return page.data()
 
@@ -42,7 +42,7 @@ def _first(page: WordPage, layout: GapLayout) -> None:
     if layout.reading:
         page.paragraph(layout.reading)
     if not layout.first:
-        page.paragraph(message("gap", "no_gaps"))
+        page.paragraph(layout.no_first)
     for group in layout.first:
         page.paragraph(group.heading, bold=True)
         rows = tuple((row.id, _asked(row, mark=False), _status(row), _brief(row)) for row in group.rows)
@@ -52,7 +52,7 @@ def _first(page: WordPage, layout: GapLayout) -> None:
 def _matrix(page: WordPage, layout: GapLayout) -> None:
     page.heading(message("gap", "matrix"), new_page=True)
     if not layout.rows:
-        page.paragraph(layout.nothing)
+        page.paragraph(layout.no_rows)
         return
     page.paragraph(message("gap", "unsaid_note"), small=True)
     lines: list[Line] = []
@@ -100,4 +100,4 @@ def _list(page: WordPage, code: str, lines: list[str], empty: str, numbered: boo
         else:
             page.bullet(line)
     if not lines:
-        page.paragraph(message("gap", empty))
+        page.paragraph(empty)

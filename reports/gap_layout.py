@@ -77,7 +77,9 @@ class GapLayout:
     reading: str
     first: tuple[Group, ...]
     rows: tuple[Row, ...]
-    nothing: str
+    no_rows: str
+    no_first: str
+    no_requests: str
     requests: tuple[tuple[str, str], ...]
     extra: tuple[tuple[str, str], ...]
     lost: tuple[str, ...]
@@ -96,6 +98,7 @@ def lay_out_gap(report: GapReport, only: tuple[Status, ...] = ()) -> GapLayout:
     parent = paper_facts("parent", report.parent)
     child = paper_facts("child", report.child, (level_row(report),))
     numbered = report.rows_to_read()
+    hidden = any(row.gap for row in everything)  # a filter must not make an empty list look like a clean plan
     place = place_finder(report.child)
     return GapLayout(
         title=message("gap", "heading"),
@@ -105,7 +108,9 @@ def lay_out_gap(report: GapReport, only: tuple[Status, ...] = ()) -> GapLayout:
         reading=message("gap", "reading", rows=numbered, all=len(report.items)) if numbered else "",
         first=_first(shown),
         rows=rows,
-        nothing=message("gap", "nothing_shown" if report.items else "no_requirements"),
+        no_rows=message("gap", "nothing_shown" if report.items else "no_requirements"),
+        no_first=message("gap", "nothing_shown" if hidden else "no_gaps"),
+        no_requests=message("gap", "nothing_shown" if hidden else "no_requests"),
         requests=tuple((row.id, row.request) for row in rows if row.request),
         extra=tuple((_cut(span, report.child), str(place(span.start))) for span in report.extra),
         lost=tuple(_lost(gone) for gone in report.lost),
@@ -128,7 +133,8 @@ def _rows(report: GapReport) -> tuple[Row, ...]:
     for item in report.items:
         requirement = item.requirement
         said = [_cut(span, report.child) for span in item.evidence]
-        quote, passages = compare_words(requirement.quote, said, shorts)
+        bearers = [actor.name for actor in requirement.actors if actor.role != "support"]
+        quote, passages = compare_words(requirement.quote, said, shorts, bearers)
         rows.append(
             Row(
                 id=item.id,
@@ -213,4 +219,5 @@ def _lost(gone: LostReview) -> str:
 
 
 def _cut(span: Span, document: Document) -> str:
-    return document.text[span.start : span.end]
+    """The words of the span on one line; cells of a table row are told apart by bars."""
+    return document.text[span.start : span.end].replace("\n", " | ")

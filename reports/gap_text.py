@@ -31,7 +31,7 @@ def _lines(layout: GapLayout) -> Iterable[str]:
     yield from _heading(message("gap", "requests"))
     yield from (f"  {number}. ({key}) {text}" for number, (key, text) in enumerate(layout.requests, start=1))
     if not layout.requests:
-        yield "  " + message("gap", "no_requests")
+        yield "  " + layout.no_requests
     yield from _heading(message("gap", "extra"))
     yield from (f"  + {quote} ({place})" for quote, place in layout.extra)
     if not layout.extra:
@@ -53,7 +53,7 @@ def _first(layout: GapLayout) -> Iterable[str]:
     if layout.reading:
         yield "  " + layout.reading
     if not layout.first:
-        yield "  " + message("gap", "no_gaps")
+        yield "  " + layout.no_first
     for group in layout.first:
         yield ""
         yield f"  {group.heading}"
@@ -67,7 +67,7 @@ def _first(layout: GapLayout) -> Iterable[str]:
 def _matrix(layout: GapLayout) -> Iterable[str]:
     yield from _heading(message("gap", "matrix"))
     if not layout.rows:
-        yield "  " + layout.nothing
+        yield "  " + layout.no_rows
     for section, rows in layout.sections():
         yield ""
         yield f"  == {section or message('places', 'unlabelled')}"

@@ -20,7 +20,8 @@ from models.words import common_abbreviations
 from parser.folding import fold
 
 _WORD = re.compile(r"\d[\d./,%-]*\d%?|\d%?|[^\W\d_]+")
-_BREAK = re.compile(r"[.;:!?…]")
+_BREAK = re.compile(r"[.;:!?…|]")
+_ROW_NUMBER = re.compile(r"\s*\d{1,3}(?:\.\d{1,3})*\s*\|")
 _SENTENCE = re.compile(r"[^.;!?]+(?:[.;!?]+(?=\s|$)|[.;!?]+(?=\S)[^.;!?]*)*[.;!?]*\s*")
 _FOREIGN = 10  # so many unasked content words on end speak of something else
 _LEAST_SHARED = 0.25  # below this share of common words two texts are not worth comparing word by word
@@ -58,11 +59,15 @@ def text_of(marked: Iterable[Piece], before: str = "", after: str = "") -> str:
 
 
 def compare_words(
-    asked: str, said: Sequence[str], abbreviations: Abbreviations | None = None
+    asked: str, said: Sequence[str], abbreviations: Abbreviations | None = None, bearers: Iterable[str] = ()
 ) -> tuple[Marked, tuple[Marked, ...]]:
-    """Return the requirement and each passage of its evidence with the differing words marked."""
+    """Return the requirement and each passage of its evidence with the differing words marked.
+
+    `bearers` are the names of those who must act: the plan need not repeat them, so they are not marked.
+    """
     shorts = {**common_abbreviations(), **(abbreviations or {})}
-    wanted = _tokens(asked, shorts)
+    named = [(at, at + len(name)) for name in bearers if (at := asked.find(name)) >= 0]
+    wanted = [t for t in _tokens(asked, shorts) if not any(start <= t.start < end for start, end in named)]
     answers = [_tokens(text, shorts) for text in said]
     unsaid = set(range(len(wanted)))
     passages = []
@@ -85,7 +90,8 @@ def _stop() -> frozenset[str]:
 def _tokens(text: str, shorts: Abbreviations) -> list[_Token]:
     """Content words with their places; the words of a written-out abbreviation share its place."""
     tokens = []
-    for match in _WORD.finditer(fold(text)):
+    number = _ROW_NUMBER.match(text)  # the running number of a table row says nothing
+    for match in _WORD.finditer(fold(text), number.end() if number else 0):
         word = match[0]
         if word in _stop():
             continue

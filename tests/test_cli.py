@@ -7,6 +7,7 @@ import subprocess
 import sys
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -119,9 +120,76 @@ def test_level_overrides_the_header(papers: Path, capfd: pytest.CaptureFixture[s
     assert by_level == {"not_applicable"}
 
 
+@pytest.mark.parametrize(("form", "mark"), [("docx", b"PK"), ("xlsx", b"PK"), ("html", b"<!DOCTYPE")])
+def test_gap_report_goes_to_a_file(form: str, mark: bytes, papers: Path) -> None:
+    target = papers / f"bao-cao.{form}"
+    assert call("gap", papers / "tinh.txt", papers / "xa.txt", "--format", form, "-o", target) == 0
+    assert target.read_bytes().startswith(mark)
+
+
+@pytest.mark.parametrize("form", ["docx", "xlsx"])
+def test_binary_reports_do_not_go_to_a_terminal(
+    form: str, papers: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    assert call("gap", papers / "tinh.txt", papers / "xa.txt", "--format", form) == 2
+    assert "phải ghi ra tệp" in capfd.readouterr().err
+
+
+def gap_items(papers: Path, capfd: pytest.CaptureFixture[str], *more: object) -> list[dict[str, Any]]:
+    assert call("gap", papers / "tinh.txt", papers / "xa.txt", "--format", "json", *more) == 0
+    items: list[dict[str, Any]] = json.loads(capfd.readouterr().out)["items"]
+    return items
+
+
+def test_only_hides_rows(papers: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    everything = gap_items(papers, capfd)
+    shown = gap_items(papers, capfd, "--only", "partial, missing")
+    assert shown == [item for item in everything if item["status"] in ("missing", "partial")] != everything
+
+
+def test_fail_on_looks_at_open_gaps_alone(papers: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    pair = [papers / "tinh.txt", papers / "xa.txt"]
+    target = papers / "xa.txt.quyet-dinh.json"
+    assert call("gap", *pair, "--fail-on", "missing") == 1
+    assert call("gap", *pair, "--fail-on", "missing,partial", "--write-decisions", target) == 1
+    decisions = json.loads(target.read_text(encoding="utf-8"))
+    for row in decisions["decisions"]:
+        row.update(decision="miễn", reason="đã làm", who="Mai", when="2026-02-20")
+    target.write_text(json.dumps(decisions), encoding="utf-8")
+    assert call("gap", *pair, "--fail-on", "missing,partial") == 0, "the file beside the plan is honoured"
+    with (papers / "xa.txt").open("a", encoding="utf-8") as plan:
+        plan.write("Bổ sung một dòng.\n")
+    assert call("gap", *pair, "--fail-on", "missing") == 1, "the plan has changed since"
+    assert "cần xem lại" in capfd.readouterr().out
+
+
+def test_written_decisions_are_kept(papers: Path) -> None:
+    pair = [papers / "tinh.txt", papers / "xa.txt"]
+    target = papers / "qd.json"
+    assert call("gap", *pair, "--write-decisions", target) == 0
+    decisions = json.loads(target.read_text(encoding="utf-8"))
+    decisions["decisions"][0].update(decision="waive", reason="đã làm")
+    target.write_text(json.dumps(decisions), encoding="utf-8")
+    assert call("gap", *pair, "--write-decisions", target) == 0
+    again = json.loads(target.read_text(encoding="utf-8"))["decisions"]
+    assert [row["decision"] for row in again] == ["waive", *[None] * (len(again) - 1)]
+
+
+def test_a_file_that_is_no_decisions_is_never_overwritten(papers: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    target = papers / "ghi-chu.json"
+    target.write_text("{}", encoding="utf-8")
+    assert call("gap", papers / "tinh.txt", papers / "xa.txt", "--write-decisions", target) == 2
+    assert target.read_text(encoding="utf-8") == "{}"
+    error = capfd.readouterr().err
+    assert "Tệp quyết định" in error and len(error.splitlines()) == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
+        (["gap", "a.txt", "b.txt", "--only", "thieu"], "cho phép: missing, partial, covered, not_applicable"),
+        (["gap", "a.txt", "b.txt", "--fail-on", "covered"], "cho phép: missing, partial"),  # no gap
         (["gap", "a.txt"], "Thiếu tham số KẾ_HOẠCH"),  # one of two papers
         (["gap", "a.txt", "b.txt", "--levl", "x"], "Không có tuỳ chọn --levl"),  # a slip of the pen
         (["summary", "a.txt", "--format", "pdf"], "các giá trị cho phép: md, html, docx, json"),  # unknown format
@@ -153,4 +221,4 @@ def test_no_arguments_show_the_help(capfd: pytest.CaptureFixture[str]) -> None:
 
 
 def test_commands_without_an_implementation_are_absent() -> None:
-    assert list(cli.app.commands) == ["parse", "summary", "gap"]
+    assert list(cli.app.commands) == ["parse", "summary", "gap", "train", "evaluate"]

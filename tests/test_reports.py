@@ -1,23 +1,18 @@
-"""Summary and gap report: the same facts in every format, every line with its place, nothing guessed."""
+"""Summary: the same facts in every format, every line with its place, nothing guessed."""
 
 from __future__ import annotations
 
 import json
-import re
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
-from audit.gap import compare
-from audit.report import STATUSES, GapReport
 from corpus.errors import OutputError
 from parser.document import Deadline, Document, Target
 from parser.pipeline import parse
 from reports.files import write_whole
-from reports.gap_json import gap_json
-from reports.gap_layout import lay_out_gap
-from reports.render import render_gap, render_summary
+from reports.render import render_summary
 from reports.summary import summarise
 from reports.summary_layout import lay_out
 from reports.wording import describe_deadline, describe_target, shorten
@@ -33,11 +28,6 @@ def read(folder: Path, text: str) -> Document:
 @pytest.fixture(scope="module")
 def parent(tmp_path_factory: pytest.TempPathFactory) -> Document:
     return read(tmp_path_factory.mktemp("parent"), PARENT)
-
-
-@pytest.fixture(scope="module")
-def report(parent: Document, tmp_path_factory: pytest.TempPathFactory) -> GapReport:
-    return compare(parent, read(tmp_path_factory.mktemp("child"), CHILD))
 
 
 def test_summary_names_who_does_what_by_when(parent: Document) -> None:
@@ -105,54 +95,6 @@ def test_markup_in_a_paper_stays_text(tmp_path: Path) -> None:
     document = read(tmp_path, hostile)
     assert "<script>" not in render_summary(document, "html").decode()
     assert "<script>" not in render_summary(document, "md").decode()
-
-
-def test_every_requirement_gets_a_row_in_order(report: GapReport) -> None:
-    starts = [item.requirement.start for item in report.items]
-    assert len(starts) == len(report.parent.requirements)
-    assert starts == sorted(starts)
-
-
-def test_verdicts_on_the_plan(report: GapReport) -> None:
-    status = {re.sub(r"\s+", " ", item.requirement.quote)[:24]: item for item in report.items}
-    assert status["Tổ chức ít nhất 02 lớp t"].status == "partial"
-    assert set(status["Tổ chức ít nhất 02 lớp t"].reasons) == {"weaker_target", "later_deadline"}
-    assert status["Thành lập tổ giám sát an"].status == "missing"
-    department = next(item for item in report.items if "thanh tra" in item.requirement.quote)
-    assert department.status == "not_applicable"
-    assert "tỉnh" in department.explanation
-
-
-def test_gap_formats_agree(report: GapReport) -> None:
-    totals = report.totals()
-    as_json = gap_json(report)
-    assert as_json["totals"] == totals
-    assert sum(totals[status] for status in STATUSES) == len(report.items) == len(as_json["items"])
-    layout = lay_out_gap(report)
-    assert {name: count for name, _, count in layout.totals} == {name: totals[name] for name in STATUSES}
-    text, page = render_gap(report, "text").decode(), render_gap(report, "html").decode()
-    gaps = len(layout.urgent)
-    assert text.count("\n  [") == len(report.items) + gaps
-    assert page.count('class="badge') == len(report.items) + gaps
-
-
-def test_evidence_is_quoted_from_the_child(report: GapReport) -> None:
-    for item in gap_json(report)["items"]:
-        assert report.parent.text[item["start"] : item["end"]] == item["quote"]
-        for span in item["evidence"]:
-            assert report.child.text[span["start"] : span["end"]] == span["quote"]
-            assert "MỤC ĐÍCH" not in span["quote"]
-
-
-def test_own_additions_of_the_child_are_listed(report: GapReport) -> None:
-    extra = [report.child.text[span.start : span.end] for span in report.extra]
-    assert any("lễ hội đình làng" in quote for quote in extra)
-
-
-def test_parent_without_tasks_leaves_nothing_to_compare(tmp_path: Path, parent: Document) -> None:
-    empty = compare(read(tmp_path, NO_TASK), parent)
-    assert empty.items == () and empty.totals()["coverage"] == 1.0
-    assert "không có gì để đối chiếu" in render_gap(empty, "text").decode()
 
 
 @pytest.mark.parametrize(
