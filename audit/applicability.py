@@ -13,11 +13,20 @@ from parser.document import Header, Level, Requirement
 from parser.folding import fold
 
 Exemption = tuple[Reason | None, str]
+_QUOTED = re.compile("“[^”]*”")
 _FIELD_WORDS = 3  # "sở y tế", "sở nông nghiệp": a department is told by its first words, its place follows
 
 
-def not_binding(requirement: Requirement, level: Level | None, child: Header) -> Exemption | None:
+def not_binding(
+    requirement: Requirement,
+    level: Level | None,
+    child: Header,
+    issuer_level: Level | None = None,
+    headings: str = "",
+) -> Exemption | None:
     """Return (reason, explanation) when `requirement` does not bind the child; None when it does.
+
+    `issuer_level` is the level of the parent's issuer, `headings` the titles the requirement stands under.
 
     A child whose level is not known is held to everything, and so is every child to a duty whose bearer cannot be
     told: better a row too many than one unseen.
@@ -28,13 +37,33 @@ def not_binding(requirement: Requirement, level: Level | None, child: Header) ->
     if level is not None and levels and level not in levels:
         names = ", ".join(message("levels", name) for name in levels)
         return None, message("gap", "other_level", levels=names, level=message("levels", level))
-    bearers = _bearers(requirement)
+    if issuer_level is not None and level != issuer_level and _is_issuers_own(requirement, issuer_level, headings):
+        return None, message("gap", "issuers_own", level=message("levels", issuer_level))
     issuer = child.issuer or ""
+    bearers = _bearers(requirement) or ([headings] if level == "grassroots" and headings else [])
     if not bearers or not issuer or _is_general(bearers):
         return None
     if _other_kind(bearers, issuer) or _other_department(bearers, issuer) or _other_name(bearers, issuer):
         return None, message("gap", "other_bodies", bodies="; ".join(bearers), child=issuer)
     return None
+
+
+def _is_issuers_own(requirement: Requirement, issuer_level: Level, headings: str) -> bool:
+    """True for what the issuer's own level alone can do: its own events and partners, matters no commune deals with.
+
+    Only asked where nobody is named as the bearer: a named bearer says more than any of these signs.
+    """
+    if _bearers(requirement):
+        return False
+    table = load("kinds")["own"]
+    said, above = fold(_QUOTED.sub(" ", requirement.quote)), fold(headings)
+    if any(phrase in said for phrase in table["lower"]):
+        return False
+    partners = [fold(actor.name) for actor in requirement.actors]
+    if partners and all(name.endswith(tuple(table["places"].get(issuer_level, ()))) for name in partners):
+        return True
+    scope = any(phrase in said for phrase in table["scope"].get(issuer_level, ()))
+    return scope or any(phrase in said or phrase in above for phrase in table["matters"])
 
 
 def _bearers(requirement: Requirement) -> list[str]:
@@ -58,10 +87,15 @@ def _other_kind(bearers: list[str], issuer: str) -> bool:
 
 
 def _kinds(name: str, family: str) -> set[str]:
+    """Kinds told by the name; a capital inside the name is a place ("phường Trường Thành" is no school)."""
     said = fold(name)
     for phrase in load("kinds")["other_words"]:
-        said = said.replace(phrase, "")
-    return {kind for kind, pattern in _kind_patterns(family).items() if pattern.search(said)}
+        said = said.replace(phrase, " " * len(phrase))
+    return {
+        kind
+        for kind, pattern in _kind_patterns(family).items()
+        if any(m.start() == 0 or name[m.start()].islower() for m in pattern.finditer(said))
+    }
 
 
 @cache

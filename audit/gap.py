@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+_TITLE_LENGTH = 120  # characters; a longer labelled line is a duty of its own
+
+
 class Reader(Protocol):
     """A second-stage reader of meanings: may correct the opinion on uncertain rows."""
 
@@ -51,7 +54,8 @@ def compare(
 
 def _judge(key: str, row: int, pairing: Pairing, opinion: Opinion, level: Level | None) -> Item:
     requirement = pairing.wanted[row].requirement
-    exempt = not_binding(requirement, level, pairing.child.header)
+    parent = pairing.parent
+    exempt = not_binding(requirement, level, pairing.child.header, parent.header.level, _headings(requirement, parent))
     if exempt is not None:
         reason, why = exempt
         reasons = (reason,) if reason else ()
@@ -74,6 +78,20 @@ def _judge(key: str, row: int, pairing: Pairing, opinion: Opinion, level: Level 
         _evidence(row, pairing, opinion, status),
         _explain(status, faults, row, pairing, opinion),
     )
+
+
+def _headings(requirement: Requirement, parent: Document) -> str:
+    """The titles above the requirement, nearest first, as one line; a labelled sentence beside it is no title."""
+    unit = next((u for u in parent.units if u.start < requirement.end and requirement.start < u.end), None)
+    at = unit.heading if unit else None
+    if at is not None and parent.outline[at].start <= requirement.start < parent.outline[at].end:
+        at = parent.outline[at].parent
+    titles: list[str] = []
+    while at is not None:
+        if len(parent.outline[at].heading) <= _TITLE_LENGTH:
+            titles.append(parent.outline[at].heading)
+        at = parent.outline[at].parent
+    return " / ".join(titles)
 
 
 def _status(
