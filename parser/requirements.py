@@ -21,7 +21,7 @@ from parser.document import (
 )
 from parser.duties.divide import Divider, Duty
 from parser.duties.judge import Judge
-from parser.duties.lexicon import lexicon
+from parser.duties.lexicon import lexicon, pattern
 from parser.duties.outcome import actors_of, due_of, kind_of
 from parser.duties.rows import read_row
 from parser.duties.setting import Surroundings, paper_kind
@@ -149,6 +149,8 @@ class _Finder:
                 or unit.zone == "basis"
             ):
                 continue
+            if pattern("open_end").search(self._folded, unit.start, unit.end):
+                continue
             duties = self._divider.divide(unit.start, unit.end, setting, lead_in=True)
             self._add(index, [duty for duty in duties if duty.clause.verb is not None], setting.actors)
         if len(self._drafts) > found:
@@ -164,7 +166,8 @@ class _Finder:
     def _stretch(self, index: int) -> int:
         """Where the text of a unit ends: a page break may have torn it into paragraphs that go on in lower case."""
         end = self._units[index].end
-        for unit in self._units[index + 1 :]:
+        for at in range(index + 1, len(self._units)):
+            unit = self._units[at]
             torn = self._text[end - 1] not in _CLOSED and self._text[unit.start].islower()
             if unit.kind != "paragraph" or not torn:
                 break

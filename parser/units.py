@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from itertools import groupby
 from typing import Literal
@@ -233,6 +233,7 @@ def _close(text: str, frame: Frame, outline: Sequence[Heading], units: list[Unit
     """
     first, last = _trailing(frame, units)
     begun = formal = False
+    organising = {unit.heading for unit in units if unit.zone == "organisation"}
     for at in range(first, last + 1):
         unit = units[at]
         folded = fold(text[unit.start : min(unit.end, unit.start + 400)])
@@ -240,7 +241,7 @@ def _close(text: str, frame: Frame, outline: Sequence[Heading], units: list[Unit
         formal = formal or is_formal_closing(folded)
         if begun or formal or (is_closing(folded) and not own_text):
             begun = True
-            heading = None if formal else _organisation(outline, units, unit)
+            heading = None if formal else _organisation(outline, organising, unit)
             units[at] = replace(unit, zone="closing", heading=heading, parent=None)
     return units
 
@@ -262,11 +263,11 @@ def _is_bare_title(text: str, unit: Unit) -> bool:
     return unit.kind == "heading" and text[unit.end - 1] not in ".;/"
 
 
-def _organisation(outline: Sequence[Heading], units: Sequence[Unit], unit: Unit) -> int | None:
+def _organisation(outline: Sequence[Heading], organising: Set[int | None], unit: Unit) -> int | None:
     """Return the top section the unit stands in when that is "Tổ chức thực hiện", else None."""
     at = unit.heading
     while at is not None and (above := outline[at].parent) is not None:
         at = above
     if at is None:
         return None
-    return at if any(u.heading == at and u.zone == "organisation" for u in units) else None
+    return at if at in organising else None

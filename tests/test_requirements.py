@@ -365,6 +365,87 @@ def test_other_annexes_need_an_order() -> None:
     assert [item.quote for item in found] == ["Trồng rừng phòng hộ", "UBND xã phải công khai kết quả"]
 
 
+CLASSES = [
+    # permission, composition, effect and purpose bind nobody
+    ("II. NHIỆM VỤ\n- Đối với các xã ít hội viên, tùy điều kiện có thể tổ chức lễ tại nhà văn hóa.", []),
+    ("II. NHIỆM VỤ\n- Đợt 1: Gồm các hội viên đủ tuổi từ ngày 01/6 đến hết tháng 9 trong năm.", []),
+    ("II. NHIỆM VỤ\n- Lắp đặt đèn cảm biến. Giúp tiết kiệm điện.", ["Lắp đặt đèn cảm biến. Giúp tiết kiệm điện"]),
+    ("II. NHIỆM VỤ\n1. Mạng có 40 điểm. Trong đó, có 12 điểm ở vùng cao.", []),
+    # … but "trong đó" may begin a duty
+    (
+        "II. NHIỆM VỤ\n- Bố trí kinh phí. Trong đó, ưu tiên mua thiết bị cho trạm.",
+        ["Bố trí kinh phí", "Trong đó, ưu tiên mua thiết bị cho trạm"],
+    ),
+    # telling of the paper is none, telling people is one
+    ("II. NHIỆM VỤ\n- Trưởng thôn tuyên truyền để Nhân dân biết, thực hiện.", None),
+    ("Văn phòng UBND tỉnh thông báo để các cơ quan biết, thực hiện.", []),
+    # a date alone belongs to its task
+    (
+        "II. NHIỆM VỤ\n- Sở Y tế rà soát các trạm; hoàn thành trước ngày 31/12/2024.",
+        ["Sở Y tế rà soát các trạm; hoàn thành trước ngày 31/12/2024"],
+    ),
+    # a frame before the imperative of those who are named above
+    (
+        "III. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\n- Căn cứ Kế hoạch này, xây dựng kế hoạch chi tiết.",
+        ["Căn cứ Kế hoạch này, xây dựng kế hoạch chi tiết"],
+    ),
+    # a lead-in is a duty when nothing below it is
+    (
+        "II. NHIỆM VỤ\n- Các xã lập danh sách theo từng đợt, cụ thể:\n+ Đợt 1: gồm hội viên trên 60 tuổi.",
+        ["Các xã lập danh sách theo từng đợt"],
+    ),
+    ("II. NHIỆM VỤ\n- Các xã thực hiện các việc sau, cụ thể:\n+ Trồng rừng.", ["Trồng rừng"]),
+    # who pays
+    ("III. KINH PHÍ\nNguồn kinh phí thực hiện từ các công ty viễn thông.", None),
+    # the inviting body is named
+    ("II. NHIỆM VỤ\n- UBND tỉnh mời các sở cùng tham dự hội nghị.", None),
+    # themes and general aims
+    ("I. CHỦ ĐỀ\n“Vì một thôn xanh”.\nII. NHIỆM VỤ\n- Trồng cây.", ["Trồng cây"]),
+    ("I. MỤC TIÊU\nPhát huy sức mạnh đoàn kết.\nII. NHIỆM VỤ\n- Trồng cây.", ["Trồng cây"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CLASSES)
+def test_classes_of_sentences(text: str, expected: list[str] | None) -> None:
+    last = text.split("\n")[-1].removeprefix("- ").rstrip(".")  # None: the last line is one duty
+    assert quotes(text) == ([last] if expected is None else expected)
+
+
+def test_papers_of_a_dossier_are_to_be_sent() -> None:
+    found = find("II. HỒ SƠ\n1. Hồ sơ đề nghị khen thưởng\n- Tờ khai của hội viên.\n- Nghị quyết của chi hội.")
+    assert [(item.quote, item.kind) for item in found] == [
+        ("Tờ khai của hội viên", "report"),
+        ("Nghị quyết của chi hội", "report"),
+    ]
+
+
+def test_a_programme_with_owners_gives_one_duty_a_row() -> None:
+    rows = [
+        ["Thời gian", "Nội dung", "Người phụ trách"],
+        ["NGÀY 1: NGÀY 04/3/2024"],
+        ["7h30 - 8h00", "Chuyên đề 1: An toàn giao thông", "Đoàn trường"],
+    ]
+    (item,) = find("II. CHƯƠNG TRÌNH", table=rows)
+    assert item.quote == "Chuyên đề 1: An toàn giao thông" and item.due == date(2024, 3, 4)
+    assert [actor.name for actor in item.actors] == ["Đoàn trường"]
+
+
+def test_a_plan_behind_a_decision_gives_tasks() -> None:
+    body = "Điều 1. Ban hành kèm theo Quyết định này Kế hoạch trồng rừng."
+    annex = (
+        "\nKẾ HOẠCH\nTrồng rừng\nI. MỤC ĐÍCH\nNâng cao nhận thức.\nII. MỤC TIÊU\n1. 100% thôn có vườn ươm."
+        "\nIII. CHẾ ĐỘ BÁO CÁO\nCác xã báo cáo kết quả về Sở Nội vụ trước ngày 28 hằng tháng."
+    )
+    found = find(body + annex, Header(type="Quyết định", level="province", date=_DAY), body_end=len(body))
+    assert [item.kind for item in found] == ["target", "report"]
+
+
+def test_titles_that_name_bodies_charge_them_although_they_hold_a_verb() -> None:
+    text = "III. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\n- Trồng cây.\n2. Các công ty xây dựng hạ tầng chợ\n- Dọn vệ sinh."
+    item = find(text)[-1]
+    assert [actor.name for actor in item.actors] == ["Các công ty xây dựng hạ tầng chợ"] and item.levels == ()
+
+
 def test_what_stands_outside_the_body_is_not_read() -> None:
     text = "Kính gửi: Sở Y tế\nTM. ỦY BAN NHÂN DÂN"
     unit = Unit(0, 17, "paragraph", "head")

@@ -103,10 +103,12 @@ class Divider:
 
     def _only_continues(self, start: int, end: int) -> bool:
         """Whether a sentence tells part, purpose or effect of the one before it: "Trong đó, …", "Giúp …"."""
-        if pattern("continues").match(self._folded, start, end) is None:
-            return False
         clause = self._reader.read(start, end)
-        return not (clause.order or clause.subject or clause.modal)
+        if clause.order or clause.subject or clause.modal:
+            return False
+        if pattern("part").match(self._folded, start, end) and not clause.imperative:
+            return not self._marks.targets(start, end)
+        return pattern("continues").match(self._folded, start, end) is not None
 
     def _extended(self, duty: Duty, end: int) -> Duty:
         _, end = trim(self._text, duty.start, end)

@@ -61,7 +61,8 @@ class Judge:
         """Whether the clause only tells somebody of the paper ("thông báo để … biết")."""
         if strict and pattern("told").search(self._folded, clause.start, clause.end):
             return True
-        if pattern("consists").match(self._folded, clause.core, clause.end):
+        plain = not (clause.imperative or clause.modal or clause.subject)
+        if plain and pattern("consists").match(self._folded, clause.core, clause.end):
             return True
         return pattern("announced").match(self._folded, clause.start, clause.end) is not None
 

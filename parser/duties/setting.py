@@ -66,6 +66,7 @@ class Surroundings:
         self._roles: dict[int, Role] = {}
         self._actors: dict[int, tuple[Name, ...]] = {}
         self._last: dict[int, Clause] = {}
+        self._settings: dict[int, Setting] = {}
         self._owners: dict[int | None, bool] = {}
 
     @cached_property
@@ -79,6 +80,11 @@ class Surroundings:
 
     def setting(self, index: int) -> Setting:
         """How to read the unit at `index`."""
+        if index not in self._settings:
+            self._settings[index] = self._find_setting(index)
+        return self._settings[index]
+
+    def _find_setting(self, index: int) -> Setting:
         aims = self.under_targets(index) or self._units[index].zone == "demand"
         above = (self._titles(self._units[index]) or [""])[0]
         return Setting(
@@ -243,7 +249,12 @@ class Surroundings:
         nodes = self.chain(unit)
         if unit.kind == "heading":
             nodes = nodes[1:]
-        return [fold(self._outline[node].heading) for node in nodes]
+        return [self._headings[node] for node in nodes]
+
+    @cached_property
+    def _headings(self) -> list[str]:
+        """The folded titles of the outline."""
+        return [fold(node.heading) for node in self._outline]
 
     def _stance(self, index: int) -> Stance:
         unit = self._units[index]
