@@ -155,7 +155,7 @@ def evaluate_command(folder: Path | None, save: bool, output: Path | None) -> in
     from models.evaluation import training_pairs
     from reports.evaluation import evaluation_json, evaluation_text
 
-    pairs = training_pairs(folder)
+    pairs = training_pairs(folder, least=3)
     found = evaluate(pairs, lambda name: click.echo(message("training", "held_out", name=name), err=True))
     facts, last = measured(found), last_run()
     changed = changes_since(found, last) if last else None

@@ -82,8 +82,9 @@ def changes_since(evaluation: Evaluation, last: dict[str, Any]) -> dict[str, lis
     }
 
 
-def last_run(place: Path = LAST) -> dict[str, Any]:
-    """Return the last committed run; empty when there is none."""
+def last_run(place: Path | None = None) -> dict[str, Any]:
+    """Return the run kept at `place` (the last committed one); empty when there is none."""
+    place = place or LAST
     if not place.is_file():
         return {}
     data: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))

@@ -32,17 +32,18 @@ class Fold:
     scores: dict[Baseline, tuple[NDArray[float64], ...]]
 
 
-def training_pairs(folder: Path | None) -> tuple[LabelledPair, ...]:
+def training_pairs(folder: Path | None, least: int = 2) -> tuple[LabelledPair, ...]:
     """Read the annotated sets of `folder`, or of the checkout, without the demo.
 
-    Raises UsageError when there are none (an installed rasoat carries no sets) or too few to leave one out.
+    Raises UsageError when there are none (an installed rasoat carries no sets) or fewer parents than `least`: training
+    leaves one out, evaluation leaves a further one out.
     """
     place = folder if folder is not None else CHECKOUT / "corpus" / "annotated" / "pairs"
     pairs = tuple(pair for pair in load_sets(place) if pair.set_name != DEMO) if _has_sets(place) else ()
     if not pairs:
         raise UsageError("no_sets", folder=place)
-    if len({pair.set_name for pair in pairs}) < 2:
-        raise UsageError("one_set", folder=place)
+    if len({pair.set_name for pair in pairs}) < least:
+        raise UsageError("few_sets", folder=place, least=least)
     return pairs
 
 

@@ -1,0 +1,90 @@
+"""Which duties bind a plan at all: by level, by kind of body, by field, by name; everything doubtful binds."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from audit.applicability import not_binding
+from parser.document import Actor, ActorRole, Header, Level, Requirement
+
+SINCE = date(2026, 1, 20)
+COMMUNE, PROVINCE, GRASSROOTS = "UBND xã Đồng Lạc", "Sở Y tế tỉnh Hải Khê", "Trường Tiểu học Đồng Lạc"
+
+# (levels of the duty, its bearers, level of the plan, issuer of the plan, binds?)
+ROWS: list[tuple[tuple[Level, ...], tuple[str, ...], Level | None, str | None, bool]] = [
+    # levels
+    (("commune",), (), "commune", COMMUNE, True),
+    (("province",), (), "commune", COMMUNE, False),
+    (("commune",), (), "province", PROVINCE, False),
+    (("province", "commune"), (), "commune", COMMUNE, True),
+    (("grassroots",), (), "grassroots", GRASSROOTS, True),
+    (("grassroots",), (), "commune", COMMUNE, False),
+    ((), (), "commune", COMMUNE, True),  # a duty without a level is everybody's
+    (("province",), (), None, COMMUNE, True),  # a plan without a level is held to everything
+    (("province",), (), None, None, True),
+    # the district after its end
+    (("district",), (), "commune", COMMUNE, False),
+    (("district", "commune"), (), "commune", COMMUNE, True),  # the other level goes on
+    # kinds of bodies
+    (("grassroots",), ("các trường học",), "grassroots", "Thôn Bãi Giữa", False),
+    (("grassroots",), ("các trường học",), "grassroots", GRASSROOTS, True),
+    (("grassroots",), ("các thôn, tổ dân phố",), "grassroots", GRASSROOTS, False),
+    (("grassroots",), ("các thôn", "các trường học"), "grassroots", GRASSROOTS, True),
+    (("grassroots",), ("Trạm Y tế",), "grassroots", "Thôn Bãi Giữa", False),
+    (("grassroots",), ("Ban Công tác Mặt trận",), "grassroots", "Thôn Bãi Giữa", True),
+    (("grassroots",), ("các cơ quan, đơn vị",), "grassroots", GRASSROOTS, True),  # everybody
+    (("grassroots",), (), "grassroots", GRASSROOTS, True),
+    (("commune",), ("Ủy ban nhân dân các phường",), "commune", COMMUNE, False),
+    (("commune",), ("Ủy ban nhân dân các phường",), "commune", "UBND phường Bến Nứa", True),
+    (("commune",), ("Ủy ban nhân dân các xã, phường",), "commune", COMMUNE, True),
+    (("commune",), ("các tổ chức chính trị - xã hội",), "commune", "Hội Phụ nữ phường Bến Nứa", True),  # "xã hội" is no commune
+    # departments
+    (("province",), ("Sở Công Thương",), "province", PROVINCE, False),
+    (("province",), ("Sở Y tế",), "province", PROVINCE, True),
+    (("province",), ("Sở Y tế", "Sở Công Thương"), "province", PROVINCE, True),
+    (("province",), ("Ủy ban nhân dân tỉnh",), "province", PROVINCE, False),
+    (("province",), ("các sở, ban, ngành",), "province", PROVINCE, True),
+    # single bodies by name
+    (("commune",), ("UBND xã Cồn Lau",), "commune", COMMUNE, False),
+    (("commune",), ("UBND xã Cồn Lau", "UBND xã Đồng Lạc"), "commune", COMMUNE, True),
+    (("commune",), ("UBND xã Đồng Lạc",), "commune", COMMUNE, True),
+    (("commune",), ("Đảng ủy phường Bến Nứa",), "commune", "Đảng ủy xã Đồng Lạc", False),
+]  # fmt: skip
+
+
+def requirement(levels: tuple[Level, ...], bearers: tuple[str, ...], role: ActorRole = "lead") -> Requirement:
+    actors = tuple(Actor(name, role, None) for name in bearers)
+    return Requirement("1", "làm", 0, 3, "I", "task", actors, levels, None, (), (), ())
+
+
+@pytest.mark.parametrize(
+    ("levels", "bearers", "level", "issuer", "binds"),
+    ROWS,
+    ids=[f"{i}-{'+'.join(row[0])}-{'+'.join(row[1])}-{row[3]}" for i, row in enumerate(ROWS)],
+)
+def test_binds(
+    levels: tuple[Level, ...], bearers: tuple[str, ...], level: Level | None, issuer: str | None, binds: bool
+) -> None:
+    found = not_binding(requirement(levels, bearers), level, Header(issuer=issuer, date=SINCE))
+    assert (found is None) == binds
+    if found is not None:
+        assert found[1].endswith("."), "one Vietnamese sentence says why"
+
+
+def test_abolished_district_is_a_reason_of_its_own() -> None:
+    found = not_binding(requirement(("district",), ()), "commune", Header(issuer=COMMUNE, date=SINCE))
+    assert found is not None
+    assert found[0] == "level_abolished"
+
+
+@pytest.mark.parametrize("day", [date(2025, 6, 30), None], ids=["before the end", "day unknown"])
+def test_district_counts_while_it_lasts(day: date | None) -> None:
+    header = Header(issuer="UBND huyện Ngàn Sâu", date=day)
+    assert not_binding(requirement(("district",), ()), "district", header) is None
+
+
+def test_supporters_alone_excuse_nobody() -> None:
+    found = not_binding(requirement(("commune",), ("các trường học",), "support"), "commune", Header(issuer=COMMUNE))
+    assert found is None
