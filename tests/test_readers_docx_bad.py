@@ -8,7 +8,7 @@ import zipfile
 from io import BytesIO
 
 import pytest
-from docx_samples import OUTLINE, docx, item, p, run, tbl, text_box, tr, zipped
+from tests.docx_samples import OUTLINE, docx, item, p, run, tbl, text_box, tr, zipped
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from docx_samples import (
+from tests.docx_samples import (
     OUTLINE,
     abstract,
     docx,
