@@ -7,6 +7,7 @@ drops page numbers, so gold quotes are found again by their letters and digits.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +22,8 @@ from parser.pipeline import parse
 if TYPE_CHECKING:
     from numpy import float64
     from numpy.typing import NDArray
+
+_PAGE_NUMBER = re.compile(r"\n\s*\d{1,3}\s*\n")  # on a line of its own, in mid-sentence; the reader drops it
 
 Label = Literal["covered", "partial", "missing", "not_applicable"]
 
@@ -116,8 +119,8 @@ class Finder:
         self._where = [at for _, at in kept]
 
     def find(self, quote: str) -> tuple[int, int] | None:
-        """Return the first place of `quote`, or of its longer half when a page number was dropped inside it."""
-        wanted = "".join(char for char in fold(quote) if char.isalnum())
+        """Return the first place of `quote`, page numbers inside it left off, or else of two thirds of it."""
+        wanted = "".join(char for char in fold(_PAGE_NUMBER.sub(" ", quote)) if char.isalnum())
         for piece in (wanted, wanted[: len(wanted) * 2 // 3], wanted[len(wanted) // 3 :]):
             at = self._letters.find(piece) if len(piece) >= 8 or piece == wanted else -1
             if piece and at >= 0:

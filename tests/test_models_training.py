@@ -76,6 +76,7 @@ FOUND: list[tuple[str, str, str | None]] = [
     ("Treo cờ tại các thôn.", "treo cờ  tại các thôn;", "Treo cờ tại các thôn"),  # case, spaces, end mark
     ("Treo cờ tại các thôn.", "Hạ cờ tại các xã", None),
     ("Treo cờ tại các thôn.", "", None),
+    ("Phạt người đổ rác theo Nghị định số 45.", "Phạt người đổ rác theo Nghị\n\n2\n\nđịnh số 45", "Phạt người đổ rác theo Nghị định số 45"),  # a dropped page number
     ("a) Treo cờ ở thôn. b) Treo cờ ở thôn.", "Treo cờ ở thôn", "Treo cờ ở thôn"),  # the first of several
     ("Rà soát danh sách hộ nghèo trên địa bàn.", "Rà soát danh sách hộ nghèo trên 3 địa bàn", "Rà soát danh sách hộ nghèo"),
     ("Rà soát danh sách hộ nghèo trên địa bàn.", "Rà 3 soát danh sách hộ nghèo trên địa bàn", "danh sách hộ nghèo trên địa bàn"),
