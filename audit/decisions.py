@@ -184,28 +184,31 @@ def _match(rows: tuple[LostReview, ...], items: tuple[Item, ...]) -> tuple[dict[
     rest = []
     for row in rows:
         item = by_id.get(row.requirement)
-        if item is not None and (not row.quote or _likeness(row.quote, item.requirement.quote) >= _ALIKE):
+        if item is not None and (not row.quote or _most_alike(row.quote, {item.id: _plain(item.requirement.quote)})):
             found[item.id] = row
         else:
             rest.append(row)
+    quotes = {item.id: _plain(item.requirement.quote) for item in items}
     lost = []
     for row in rest:
-        free = [item for item in items if item.id not in found] if row.quote else []
-        alike = {item.id: _likeness(row.quote, item.requirement.quote) for item in free}
-        best = max(alike, key=alike.__getitem__, default="")
-        if alike.get(best, 0.0) >= _ALIKE:
+        best = _most_alike(row.quote, {key: quote for key, quote in quotes.items() if key not in found})
+        if best is not None:
             found[best] = row
         else:
             lost.append(row)
     return found, lost
 
 
-def _likeness(first: str, second: str) -> float:
-    """Similarity of two quotes from 0 to 1; 0 at once when they cannot be alike (the exact ratio is slow)."""
-    matcher = SequenceMatcher(None, _plain(first), _plain(second), autojunk=False)
-    if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
-        return 0.0
-    return matcher.ratio()
+def _most_alike(quote: str, others: dict[str, str]) -> str | None:
+    """Return the key of the plain quote most like `quote`; None when none is alike enough to be the same."""
+    matcher = SequenceMatcher(None, autojunk=False)
+    matcher.set_seq2(_plain(quote))  # what it knows of the second text serves for all the first ones
+    best, most = None, _ALIKE
+    for key, other in others.items():
+        matcher.set_seq1(other)
+        if matcher.real_quick_ratio() >= most and matcher.quick_ratio() >= most and matcher.ratio() >= most:
+            best, most = key, matcher.ratio()
+    return best
 
 
 def _same(first: str, second: str) -> bool:

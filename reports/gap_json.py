@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from audit.decisions import review_json
@@ -9,7 +10,7 @@ from audit.report import Fault, GapReport, Item, Span, Status
 from parser.document import Document
 from parser.serialize import header_json, page_finder, source_json
 from reports.gap_head import rules_version, thresholds
-from reports.gap_layout import section_of
+from reports.gap_layout import section_finder
 from reports.gap_requests import request
 from reports.version import tool_version
 
@@ -18,12 +19,13 @@ SCHEMA = "rasoat.gap/1"
 
 def gap_json(report: GapReport, only: tuple[Status, ...] = ()) -> dict[str, Any]:
     """Return the report; `start`/`end` of items count in the parent's text, those of evidence in the child's."""
+    section = section_finder(report.parent)
     return {
         "schema": SCHEMA,
         "parent": _paper(report.parent),
         "child": {**_paper(report.child), "level": report.level},
         "run": _run(report, only),
-        "items": [_item(item, report) for item in report.items if not only or item.status in only],
+        "items": [_item(item, report, section) for item in report.items if not only or item.status in only],
         "extra": [_span(span, report.child) for span in report.extra],
         "lost_decisions": [
             {"requirement": gone.requirement, "quote": gone.quote, **review_json(gone.review)} for gone in report.lost
@@ -53,12 +55,12 @@ def _paper(document: Document) -> dict[str, Any]:
     }
 
 
-def _item(item: Item, report: GapReport) -> dict[str, Any]:
+def _item(item: Item, report: GapReport, section: Callable[[int], str]) -> dict[str, Any]:
     requirement = item.requirement
     return {
         "id": item.id,
         "path": requirement.path,
-        "section": section_of(item, report.parent),
+        "section": section(requirement.start),
         "kind": requirement.kind,
         "quote": requirement.quote,
         "start": requirement.start,

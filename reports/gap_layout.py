@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -128,6 +129,7 @@ def _totals(report: GapReport) -> tuple[tuple[str, str, int], ...]:
 
 def _rows(report: GapReport) -> tuple[Row, ...]:
     parent, child = place_finder(report.parent), place_finder(report.child)
+    section = section_finder(report.parent)
     shorts = {**defined_abbreviations(report.parent.text), **defined_abbreviations(report.child.text)}
     rows = []
     for item in report.items:
@@ -138,7 +140,7 @@ def _rows(report: GapReport) -> tuple[Row, ...]:
         rows.append(
             Row(
                 id=item.id,
-                section=section_of(item, report.parent),
+                section=section(requirement.start),
                 place=str(Place(requirement.path, parent(requirement.start).page)),
                 quote=quote,
                 due=message("gap", "due", day=format_day(requirement.due)) if requirement.due else "",
@@ -159,20 +161,27 @@ def _rows(report: GapReport) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def section_of(item: Item, parent: Document) -> str:
-    """Return the titled headings above the requirement, "II. NHIỆM VỤ › 4. …"; a line that is itself a duty is none."""
-    units, start = parent.units, item.requirement.start
-    at = bisect_right([unit.start for unit in units], start) - 1
-    node = units[at].heading if at >= 0 else None
-    duties = [requirement.start for requirement in parent.requirements]
-    titles = []
-    while node is not None:
-        heading = parent.outline[node]
-        holds = bisect_right(duties, heading.end - 1) > bisect_right(duties, heading.start - 1)
-        if not holds and not heading.start <= start < heading.end:
-            titles.append(shorten(f"{heading.label}. {heading.heading}".rstrip(" .:;"), _HEADING))
-        node = heading.parent
-    return " › ".join(reversed(titles))
+def section_finder(parent: Document) -> Callable[[int], str]:
+    """Return a function from a requirement's start to the titled headings above it: "II. NHIỆM VỤ › 4. …".
+
+    A labelled line that is itself a duty, or the one that holds the requirement, is no title.
+    """
+    starts = [unit.start for unit in parent.units]
+    duties = sorted(requirement.start for requirement in parent.requirements)
+
+    def section(start: int) -> str:
+        at = bisect_right(starts, start) - 1
+        node = parent.units[at].heading if at >= 0 else None
+        titles = []
+        while node is not None:
+            heading = parent.outline[node]
+            holds_duty = bisect_left(duties, heading.start) < bisect_left(duties, heading.end)
+            if not holds_duty and not heading.start <= start < heading.end:
+                titles.append(shorten(f"{heading.label}. {heading.heading}".rstrip(" .:;"), _HEADING))
+            node = heading.parent
+        return " › ".join(reversed(titles))
+
+    return section
 
 
 def _notes(item: Item) -> tuple[str, ...]:

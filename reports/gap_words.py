@@ -9,6 +9,7 @@ passages are cut down to the sentences that speak of the requirement.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -27,6 +28,7 @@ _FOREIGN = 10  # so many unasked content words on end speak of something else
 _LEAST_SHARED = 0.25  # below this share of common words two texts are not worth comparing word by word
 _LONG = 320  # characters; evidence beyond is cut to the sentences that matter
 _CUT = "… "
+_ALIGNABLE = 300_000  # word pairs; aligning more takes too long and shows a reader nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,20 +106,22 @@ def _differing(asked: list[_Token], said: list[_Token]) -> tuple[set[int], set[i
     """Return the indices of words not said, and those of words not asked."""
     one, other = [token.word for token in asked], [token.word for token in said]
     missed, unasked = set(range(len(one))), set(range(len(other)))
+    if len(one) * len(other) > _ALIGNABLE:
+        return set(), set()
     for block in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks():
         missed -= set(range(block.a, block.a + block.size))
         unasked -= set(range(block.b, block.b + block.size))
-    missed = {i for i in missed if not _elsewhere(one, i, other)}
-    unasked = {i for i in unasked if not _elsewhere(other, i, one)}
-    return missed, unasked
+    return missed - _moved(one, other), unasked - _moved(other, one)
 
 
-def _elsewhere(words: list[str], at: int, others: list[str]) -> bool:
-    """True when the word stands in `others` beside the same neighbour, or is a figure that stands there at all."""
-    if words[at][0].isdigit():
-        return words[at] in others
-    pairs = set(pairwise(others))
-    return any(pair in pairs for pair in pairwise(words[max(0, at - 1) : at + 2]))
+def _moved(words: list[str], others: list[str]) -> set[int]:
+    """Indices of words that stand in `others` beside the same neighbour, and of figures that stand there at all."""
+    pairs, known = set(pairwise(others)), set(others)
+    moved = {i for i, word in enumerate(words) if word[0].isdigit() and word in known}
+    for i, pair in enumerate(pairwise(words)):
+        if pair in pairs:
+            moved |= {j for j in (i, i + 1) if not words[j][0].isdigit()}
+    return moved
 
 
 def _runs(indices: list[int]) -> list[list[int]]:
@@ -135,20 +139,32 @@ def _focused(text: str, common: list[_Token], strange: set[_Token]) -> Marked:
     if len(text) <= _LONG:
         return _mark(text, strange)
     sentences = [(match.start(), match.end()) for match in _SENTENCE.finditer(text)]
-    counts = [len({t.word for t in common if start <= t.start < end}) for start, end in sentences]
+    shared = _by_sentence(sentences, common)
+    counts = [len({token.word for token in tokens}) for tokens in shared]
     needed = max(2, max(counts, default=0) // 2)
-    kept = [span for span, count in zip(sentences, counts, strict=True) if count >= needed]
-    if not kept:
+    if not any(count >= needed for count in counts):
         return _mark(text, strange)
     pieces: list[Piece] = []
     last = 0
-    for start, end in kept:
+    for (start, end), count, tokens in zip(sentences, counts, _by_sentence(sentences, strange), strict=True):
+        if count < needed:
+            continue
         if start > last:
             pieces.append(Piece(_CUT))
-        inside = {_Token(t.word, t.start - start, t.end - start) for t in strange if start <= t.start < end}
-        pieces += _mark(text[start:end], inside)
+        pieces += _mark(text[start:end], {_Token(t.word, t.start - start, t.end - start) for t in tokens})
         last = end
     return tuple(pieces) if last >= len(text) else (*pieces, Piece(_CUT.strip()))
+
+
+def _by_sentence(sentences: list[tuple[int, int]], tokens: Iterable[_Token]) -> list[list[_Token]]:
+    """The tokens that stand in each sentence."""
+    starts = [start for start, _ in sentences]
+    found: list[list[_Token]] = [[] for _ in sentences]
+    for token in tokens:
+        at = bisect_right(starts, token.start) - 1
+        if at >= 0 and token.end <= sentences[at][1]:
+            found[at].append(token)
+    return found
 
 
 def _mark(text: str, tokens: set[_Token]) -> Marked:

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -256,6 +257,14 @@ def test_long_evidence_keeps_the_sentences_that_speak_of_it() -> None:
         "Mở lớp xóa mù chữ cho phụ nữ", [other * 4 + "Mở lớp xóa mù chữ cho phụ nữ. " + other]
     )
     assert text_of(passage) == "… Mở lớp xóa mù chữ cho phụ nữ. …"
+
+
+def test_hostile_words_take_no_time() -> None:
+    started = perf_counter()
+    for text in ("xã " * 100_000, "." * 300_000, "a. " * 100_000, "1/" * 150_000):
+        compare_words(text, [text])
+        compare_words("tổ giám sát xã " * 20, [text])
+    assert perf_counter() - started < 8
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
