@@ -5,7 +5,7 @@ from __future__ import annotations
 from audit.report import Fault, Reason
 from corpus.messages import message
 from models.exact import Check, Shortfall
-from models.passages import Pairing
+from models.passages import Pairing, core_of
 from models.strength import member_shares, members
 from models.verdict import Opinion
 from parser.document import Requirement
@@ -45,7 +45,7 @@ def thin_faults(pairing: Pairing, opinion: Opinion, row: int) -> tuple[Fault, ..
 
 def _left_out(pairing: Pairing, opinion: Opinion, row: int, requirement: Requirement) -> list[Fault]:
     shares = member_shares(pairing, opinion.evidence, row)
-    parts = [part for part, share in zip(members(requirement.quote), shares, strict=True) if share < _UNSAID_MEMBER]
+    parts = [part for part, share in zip(members(core_of(requirement)), shares, strict=True) if share < _UNSAID_MEMBER]
     if not parts or len(parts) == len(shares):
         return []
     return [_fault("incomplete", "members", "”, “".join(parts), "")]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cache
 
+from corpus.knowledge import load
 from models.words import Abbreviations, Rarity, Words, common_abbreviations, defined_abbreviations, words_of
 from parser.document import Document, Requirement, Unit, Zone
 from parser.sentences import clauses, sentences
@@ -12,6 +15,7 @@ COMMITTING: frozenset[Zone] = frozenset({"demand", "body", "organisation", "clos
 """Zones in which a plan commits itself; what stands only in header, basis, purpose, tail commits to nothing."""
 
 _SHORTEST = 3  # words; below, a stray mark or a bare label
+_SHORTEST_CORE = 6  # syllables; a shorter rest cannot be a duty of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +108,31 @@ def _context(unit: Unit, document: Document, abbreviations: Abbreviations) -> Wo
     return words_of(" ".join(dict.fromkeys(parts)), abbreviations)
 
 
-def _without_bearers(requirement: Requirement) -> str:
-    """The quote without the names of those who must act: the child names its own bodies instead."""
+def core_of(requirement: Requirement) -> str:
+    """The operative part of the quote: without the names of those who must act, and without background clauses.
+
+    The child names its own bodies, and need not repeat what a duty is good for ("nhằm …", "góp phần …"). Too short a
+    rest means that the cues deceived; then the whole quote counts.
+    """
     quote = requirement.quote
     for actor in requirement.actors:
         if actor.role != "support":
             quote = quote.replace(actor.name, " ", 1)
-    return quote if len(quote.split()) >= _SHORTEST else requirement.quote
+    core = _background().sub(" ", quote)
+    for text in (core, quote):
+        if len(text.split()) >= _SHORTEST_CORE:
+            return text
+    return requirement.quote
+
+
+@cache
+def _background() -> re.Pattern[str]:
+    cues = "|".join(re.escape(cue) for cue in load("words")["background"])
+    return re.compile(rf"[,;]?\s+(?i:{cues})\b[^;.]*")
 
 
 def _wanted(requirement: Requirement, parent: Document, abbreviations: Abbreviations) -> Wanted:
-    words = words_of(_without_bearers(requirement), abbreviations)
+    words = words_of(core_of(requirement), abbreviations)
     for unit in parent.units:
         if unit.start < requirement.end and requirement.start < unit.end:
             return Wanted(requirement, words, _context(unit, parent, abbreviations))

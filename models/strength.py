@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from models.evidence import ROW_FEATURES, Evidence
 from models.exact import CHECKS, Shortfall, shortfalls
-from models.passages import Pairing
+from models.passages import Pairing, core_of
 from models.words import Words, common_abbreviations, words_of
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def member_shares(pairing: Pairing, evidence: Evidence, row: int) -> list[float]
     for passage in pairing.passages:
         if passage.unit == number:
             said.update(passage.words, passage.context)
-    return [_share(words, said, pairing) for words in members(pairing.wanted[row].requirement.quote).values()]
+    return [_share(words, said, pairing) for words in members(core_of(pairing.wanted[row].requirement)).values()]
 
 
 def members(quote: str) -> dict[str, Words]:
