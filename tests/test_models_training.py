@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -118,6 +119,17 @@ def test_every_label_gets_a_row(evaluation: Evaluation) -> None:
 def test_requirements_of_the_parser_are_matched_to_gold(evaluation: Evaluation) -> None:
     assert sum(row.gold != "none" for row in evaluation.alone) == 18
     assert not [row for row in evaluation.alone if row.said == "none"]
+
+
+def test_gaps_on_no_gold_requirement_are_counted(pairs: tuple[LabelledPair, ...]) -> None:
+    """Gold duties set aside: what the parser finds there becomes a gap on no requirement."""
+    thin = pairs[1]
+    bare = replace(thin, pairing=replace(thin.pairing, wanted=thin.pairing.wanted[:1]), verdicts=thin.verdicts[:1])
+    found = evaluate([pairs[0], bare, *pairs[2:]])
+    idle = [row for row in found.alone if row.gold == "none"]
+    assert {row.child_name for row in idle} <= {"thin.txt"}
+    assert all(row.said in ("missing", "partial") for row in idle)
+    assert sum(matrix.sum() for matrix in found.matrices_alone()) == len(found.alone)
 
 
 def test_the_engine_says_what_the_thresholds_in_force_say(evaluation: Evaluation) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from tests.docx_samples import OUTLINE, docx, field, item, num, p, run, style, tbl, tc, text_box, tr
 from hypothesis import given
 from hypothesis import strategies as st
 
 from parser.document import Cell, Reading
 from parser.readers.docx import MEDIA_TYPE, read_docx
+from tests.docx_samples import OUTLINE, docx, field, item, num, p, run, style, tbl, tc, text_box, tr
 
 
 def read(body: str, **parts: str) -> Reading:

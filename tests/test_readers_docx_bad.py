@@ -8,12 +8,12 @@ import zipfile
 from io import BytesIO
 
 import pytest
-from tests.docx_samples import OUTLINE, docx, item, p, run, tbl, text_box, tr, zipped
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import UnreadableFile, UnsupportedFormat
 from parser.readers.docx import read_docx
+from tests.docx_samples import OUTLINE, docx, item, p, run, tbl, text_box, tr, zipped
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 TCVN3 = '<w:rFonts w:ascii=".VnTime" w:hAnsi=".VnTime"/>'

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parser.readers.docx import read_docx
+from parser.readers.docx_numerals import bullet, letters, numeral, roman, symbol
 from tests.docx_samples import (
     OUTLINE,
     abstract,
@@ -21,11 +26,6 @@ from tests.docx_samples import (
     text_box,
     tr,
 )
-from hypothesis import given
-from hypothesis import strategies as st
-
-from parser.readers.docx import read_docx
-from parser.readers.docx_numerals import bullet, letters, numeral, roman, symbol
 
 
 def lines(body: str, **parts: str) -> list[str]:
