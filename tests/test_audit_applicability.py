@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -88,3 +89,39 @@ def test_district_counts_while_it_lasts(day: date | None) -> None:
 def test_supporters_alone_excuse_nobody() -> None:
     found = not_binding(requirement(("commune",), ("các trường học",), "support"), "commune", Header(issuer=COMMUNE))
     assert found is None
+
+
+# (what is asked, headings above it, its supporters, binds a commune under a province's plan?)
+OWN: list[tuple[str, str, tuple[str, ...], bool]] = [
+    ("Tổ chức lễ phát động toàn tỉnh", "", (), False),
+    ("Tổ chức lễ phát động", "", (), True),
+    ("Gặp mặt kiều bào về quê đón Tết", "", (), False),  # external relations are none of a commune's
+    ("Gặp mặt đại biểu", "Công tác đối ngoại", (), False),
+    ("Gặp mặt kiều bào tại các xã, phường", "", (), True),  # lower levels are named
+    ("Báo cáo kết quả toàn tỉnh", "", (), True),  # who reports is below
+    (
+        "Ký kết chương trình phối hợp",
+        "",
+        ("Công an tỉnh", "Hội Nông dân tỉnh"),
+        False,
+    ),  # partners at the issuer's level
+    ("Ký kết chương trình phối hợp", "", ("Công an xã",), True),
+]
+
+
+@pytest.mark.parametrize(
+    ("quote", "headings", "partners", "binds"), OWN, ids=[f"{i}-{row[0]}" for i, row in enumerate(OWN)]
+)
+def test_what_the_issuers_own_level_alone_can_do(
+    quote: str, headings: str, partners: tuple[str, ...], binds: bool
+) -> None:
+    asked = replace(requirement(("province", "commune"), partners, "support"), quote=quote)
+    header = Header(issuer=COMMUNE, date=SINCE)
+    assert (not_binding(asked, "commune", header, "province", headings) is None) == binds
+    assert not_binding(asked, "province", header, "province", headings) is None, "the issuer's own level is bound"
+
+
+def test_a_school_under_the_heading_of_villages_is_not_bound() -> None:
+    asked, header = requirement(("grassroots",), ()), Header(issuer=GRASSROOTS, date=SINCE)
+    assert not_binding(asked, "grassroots", header, None, "Các thôn, tổ dân phố") is not None
+    assert not_binding(asked, "grassroots", header, None, "Các trường học") is None
