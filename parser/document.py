@@ -169,10 +169,10 @@ Zone = Literal[
 class Unit:
     """A piece of the paper between labels and bullets: labelled line, paragraph, bullet item, or table row.
 
-    `start`..`end` leave off label, bullet and outer white space. `heading` indexes the outline node the unit
-    stands under (for a labelled line: its own node). `parent` indexes the unit that introduces it: the bullet above a sub-bullet,
-    the lead-in ("…, cụ thể như sau:") or labelled line above bullets. `cells` (table rows only) gives (column, start, end) of each non-empty cell;
-    `columns` on the row gives the header text of each column.
+    `start`..`end` leave off label, bullet and outer white space. `heading` indexes the outline node the unit stands
+    under (for a labelled line: its own node). `parent` indexes the unit that introduces it: the bullet above a
+    sub-bullet, the lead-in ("…, cụ thể như sau:") or labelled line above bullets. `cells` (table rows only) gives
+    (column, start, end) of each non-empty cell; `columns` on the row gives the header text of each column.
     """
 
     start: int

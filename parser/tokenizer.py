@@ -21,6 +21,7 @@ class Tokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
+        """Return `text` as a Doc of tokens; nothing of it is lost or moved."""
         from spacy.tokens import Doc
 
         tokens = _TOKEN.findall(text)
