@@ -87,15 +87,20 @@ def _other_kind(bearers: list[str], issuer: str) -> bool:
 
 
 def _kinds(name: str, family: str) -> set[str]:
-    """Kinds told by the name; a capital inside the name is a place ("phường Trường Thành" is no school)."""
+    """Kinds told by the name, place names left out ("phường Trường Thành" is no school)."""
     said = fold(name)
     for phrase in load("kinds")["other_words"]:
         said = said.replace(phrase, " " * len(phrase))
     return {
         kind
         for kind, pattern in _kind_patterns(family).items()
-        if any(m.start() == 0 or name[m.start()].islower() for m in pattern.finditer(said))
+        if any(not _is_place(name, said, m.start()) for m in pattern.finditer(said))
     }
+
+
+def _is_place(name: str, said: str, at: int) -> bool:
+    """True when the word at `at` begins the proper name of a place: a capital right after "xã", "phường", …"""
+    return name[at].isupper() and said[:at].rstrip().endswith(tuple(load("kinds")["place_heads"]))
 
 
 @cache

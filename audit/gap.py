@@ -64,7 +64,7 @@ def _judge(key: str, row: int, pairing: Pairing, opinion: Opinion, level: Level 
     p_partial = (1 - p_missing) * float(opinion.p_partial[row])
     status, faults = _status(row, pairing, opinion, p_missing, p_partial)
     chances = {"missing": p_missing, "partial": p_partial, "covered": 1 - p_missing - p_partial}
-    score = chances[status] if not (status == "partial" and faults) else max(chances["partial"], 1 - p_missing)
+    score = max(chances[status], _exact_share() * (1 - p_missing)) if faults else chances[status]
     return Item(
         key,
         requirement,
@@ -73,11 +73,17 @@ def _judge(key: str, row: int, pairing: Pairing, opinion: Opinion, level: Level 
         tuple(dict.fromkeys(fault.reason for fault in faults)),
         score,
         p_missing,
-        1.0 - chances["covered"] if not faults else max(p_missing, score),
+        1.0 - chances["covered"],
         score < load("gap")["review"]["unsure"],
         _evidence(row, pairing, opinion, status),
         _explain(status, faults, row, pairing, opinion),
     )
+
+
+def _exact_share() -> float:
+    """How often an answer with a fault is thin indeed, measured on the annotated sets."""
+    share: float = load("gap")["verdict"]["exact"]
+    return share
 
 
 def _headings(requirement: Requirement, parent: Document) -> str:
