@@ -118,11 +118,20 @@ def core_of(requirement: Requirement) -> str:
     for actor in requirement.actors:
         if actor.role != "support":
             quote = quote.replace(actor.name, " ", 1)
+    quote = _general_bearer().sub(" ", quote, count=1)
     core = _background().sub(" ", quote)
     for text in (core, quote):
         if len(text.split()) >= _SHORTEST_CORE:
             return text
     return requirement.quote
+
+
+@cache
+def _general_bearer() -> re.Pattern[str]:
+    """An opening such as "Ủy ban nhân dân các xã, phường", also where the parser took no actor from it."""
+    table = load("words")["bearer"]
+    heads, levels = ("|".join(map(re.escape, table[key])) for key in ("heads", "levels"))
+    return re.compile(rf"^(?i:(?:{heads})(?:\s+(?:các|cấp|mỗi))?(?:[\s,]+(?:và\s+)?(?:{levels}))+)(?!\w)")
 
 
 @cache

@@ -43,6 +43,7 @@ VERDICT_FEATURES = (*ROW_FEATURES, *CHECKS, *_LIST, *(f"{name}_in_plan" for name
 """Everything the two verdict models see of a requirement, in order."""
 
 _MEMBER = re.compile(r"[;,]| và | hoặc ")
+_DATE = re.compile(r"\d{1,2}/\d{1,4}")  # a date is no member; the check of days speaks of it
 _SPREAD_FLOOR = 0.15  # keeps a plan whose requirements all look alike from blowing up tiny differences
 
 
@@ -105,7 +106,7 @@ def member_shares(pairing: Pairing, evidence: Evidence, row: int) -> list[float]
 def members(quote: str) -> dict[str, Words]:
     """Return the members of a list, as written, each with its words; one-word members are no members."""
     parts = {part.strip(): words_of(part, common_abbreviations()) for part in _MEMBER.split(quote)}
-    return {part: words for part, words in parts.items() if len(words) >= 2}
+    return {part: words for part, words in parts.items() if len(words) >= 2 and not _DATE.search(part)}
 
 
 def _share(words: Words, said: set[str], pairing: Pairing) -> float:

@@ -8,6 +8,7 @@ from functools import cache
 from corpus.knowledge import load
 from parser.citing.mention import Mention, Own, View
 from parser.citing.names import find_named
+from parser.citing.norms import find_norms
 from parser.citing.numbered import date_from_sentence, find_numbered, find_short, find_written
 from parser.citing.relation import Relations, pinpoint_before
 from parser.citing.resolve import resolve_plain, resolve_short
@@ -18,6 +19,7 @@ from parser.symbols import normalise_symbol
 
 _NUMBER_LINE = re.compile(r"^\W*số\s*:?\s*$")
 _OPENED = re.compile(r"\s?\(\s?")
+_LAW_NUMBER_WORD = re.compile(r"[ ,(]*(?:số ?:?)?$")
 _LEGAL_NUMBER = re.compile(r"\s{0,3},?\s{0,3}\(?\s?$")
 
 
@@ -69,6 +71,20 @@ def _join_laws(view: View, named: list[Mention], numbered: list[Mention]) -> Non
     named[:] = [law for law in named if law.start not in joined]
 
 
+def _number_laws(view: View, named: list[Mention], numbered: list[Mention]) -> None:
+    """Give a law called by its bare name the number that the paper states with that very name."""
+    known: dict[str, set[str]] = {}
+    for full in numbered:
+        if full.number and "/QH" in full.number:
+            name = view.folded[full.start : full.core].rpartition(full.number.casefold())[0]
+            name = _LAW_NUMBER_WORD.sub("", " ".join(name.split()))
+            known.setdefault(name, set()).add(full.number)
+    for law in named if known else ():
+        numbers = known.get(" ".join(view.folded[law.start : law.end].split()), ())
+        if len(numbers) == 1:
+            (law.number,) = numbers
+
+
 def _without_twins(view: View, named: list[Mention], numbered: list[Mention]) -> list[Mention]:
     """Drop a name that is followed by its own number: "Chương trình kiểm tra của … (Chương trình số 12-CTr/TU)"."""
     twins = {(mention.start, mention.type.split()[0]) for mention in numbered}
@@ -94,11 +110,14 @@ def _without_overlaps(mentions: list[Mention]) -> list[Mention]:
 
 def _find(view: View, header: Header, frame: Frame) -> list[Mention]:
     numbered = find_numbered(view)
-    numbered = sorted(numbered + find_written(view, numbered), key=lambda mention: mention.start)
+    norms = find_norms(view)
+    numbered = [mention for mention in numbered if not any(n.start <= mention.start < n.end for n in norms)]
+    numbered = sorted(numbered + norms + find_written(view, numbered), key=lambda mention: mention.start)
     shorts = find_short(view, numbered)
     own = Own(fold(header.type or ""), fold(header.issuer or ""), fold(header.title or ""))
     named, plain = find_named(view, numbered + shorts, own)
     _join_laws(view, named, numbered)
+    _number_laws(view, named, numbered)
     named = [mention for mention in _without_twins(view, named, numbered) if not _is_title(view, mention, own, frame)]
     resolve_short(shorts, numbered)
     plain = [(start, end) for start, end in plain if view.folded[start:end] != own.kind]

@@ -114,13 +114,14 @@ def _scanner() -> re.Pattern[str]:
         rf"(?P<relative>{words(relative['cue'])} "
         rf"(?:\d{{1,3}}|mười lăm|mười|ba mươi|bảy|ba|hai|một)(?: ?\([^)\n]{{1,20}}\))? "
         rf"{words(relative['unit'])}(?P<work> {words(relative['working'])})?(?!\w| \d| {words(span['half'])} năm))",
-        rf"(?P<after>{words(relative['after'])})(?!\w)",
+        rf"(?P<after>{words(relative['after'], relative['open'])})(?!\w)",
         rf"(?P<turn>{words(relative['turn_at'])} (?:các )?{words(relative['turn'])}"
         rf" {words(relative['turn_next'])})(?!\w)",
         rf"(?P<each>{words(relative['each'])} {words(relative['each_of'])})(?!\w)",
         rf"(?P<period>{words(span['period'], span['term'])}) (?P<y1>(?:19|20)\d\d)"
         r"[ \n]?[-–—] ?(?P<y2>(?:19|20)\d\d)(?!\d)",
-        rf"(?P<part>(?:{words(span['within'])}|{words(span['part'])}(?: của)?) {words(span['term'])})"
+        rf"(?P<part>{words(span['unnamed_year'])}"
+        rf"|(?:{words(span['within'])}|{words(span['part'])}(?: của)?) {words(span['term'])})"
         r"(?! (?:19|20)\d\d)",
         rf"ngày (?P<list>{several})(?:/| tháng )(?P<listm>\d{{1,2}})(?:" + year.format("listy") + r")?(?![\d/])",
         rf"(?P<list3>{several}) tháng (?P<listm3>\d{{1,2}})(?:" + year.format("listy3") + r")(?![\d/])",
@@ -153,6 +154,7 @@ def _hook() -> re.Pattern[str]:
     recur, span, relative = known["recur"], known["span"], known["relative"]
     count = r"(?=[0-9mbhs])"
     plain = [*known["field"]["ongoing"], *recur["regular"], *recur["yearly"], *relative["after"]]
+    plain += [*relative["open"], *span["unnamed_year"]]
     plain += [f"{word} {term}" for word in (*span["within"], *span["part"]) for term in span["term"]]
     heads = [f"{word} (?=[0-9])" for word in (*span["period"], *span["term"], "tháng")]
     heads += [f"{word} (?=[0-9tqnbsc]|hai|một|nửa)" for word in recur["every"]] + [

@@ -29,6 +29,10 @@ def _executes() -> re.Pattern[str]:
     )
 
 
+def _sentence(place: Place) -> tuple[int, int]:
+    return place.sentence_start, place.sentence_end
+
+
 class Judge:
     """Decides for each expression of one paper whether it is a deadline, and which."""
 
@@ -61,9 +65,15 @@ class Judge:
         if self.context.is_rejected(e) or e.first.head == "thứ" or e.first.head == "học" and not field:
             return None
         verdict = self._point(e, place, field)
-        if verdict and self.context.is_past(verdict.to):
+        if verdict and self.context.is_past(verdict.to) and not self._demanded(e, place):
             return None
         return verdict
+
+    def _demanded(self, e: Expression, place: Place) -> bool:
+        """Whether a demand is quoted with its full date ("đã đề nghị … trả lời trước ngày …"): it is past, yet stands."""
+        if e.cue != "before" or e.first.grain != "day" or not e.first.year or self.context.citation_at(e.start, e.end):
+            return False
+        return word_pattern("reject", "demand").search(self.folded, place.sentence_start, e.start) is not None
 
     def may_bind(self, e: Expression) -> bool:
         """Whether `e` stands where a time can bind at all."""
@@ -99,7 +109,8 @@ class Judge:
 
     def _term(self, e: Expression) -> Verdict | None:
         """ "Trong nhiệm kỳ" bounds the work by the term; "giữa nhiệm kỳ" names no day."""
-        if e.first.head.split(" ", 1)[0] in table()["span"]["part"]:
+        span = table()["span"]
+        if e.first.head.split(" ", 1)[0] in span["part"] or e.first.head in span["unnamed_year"]:
             return Verdict("due")
         term = self.context.term
         if term is None:
@@ -204,7 +215,10 @@ class Judge:
             return self._yearly(e) or Verdict("due")
         cue = self.folded[e.start : e.core]
         if e.first.grain == "year" and not re.search(r"[-+*•.)] ?$|^$", place.left):
+            if word_pattern("reject", "retold").search(self.folded, e.end, place.sentence_end):
+                return None
             goal = word_pattern("cue", "finish").search(place.left[-80:] + cue)
+            goal = goal or re.match(rf" {words(table()['cue']['goal_after'])}(?!\w)", place.right)
             if cue.startswith("đến hết") or "hết" in cue:
                 return Verdict("due" if goal else "period", None, last)
             return Verdict("due", None, last) if goal else None
@@ -295,6 +309,17 @@ class Judge:
             return Verdict("recurring", rule=f"FREQ=YEARLY;BYMONTH={e.first.month};BYMONTHDAY={e.first.day}")
         return Verdict("event", day, day) if day else None
 
+    def _is_to_come(self, e: Expression, place: Place, first: date | None) -> bool:
+        """Whether a "đã" of the sentence cannot speak of `e`: it begins after the signing, or what is ahead stands between.
+
+        "Xử lý các điểm đã hình thành …, báo cáo trong quý II năm 2012".
+        """
+        signed = self.context.header.date
+        if e.first.year and first and signed and first > signed:
+            return True
+        past = max(m.end() for m in word_pattern("reject", "past").finditer(self.folded, *_sentence(place)))
+        return word_pattern("reject", "ahead").search(self.folded, past, e.core) is not None
+
     def _is_planned(self, place: Place) -> bool:
         """Whether something is only expected to take place: "(dự kiến tổ chức trong quý II/2026)"."""
         cue = table()["cue"]
@@ -320,7 +345,7 @@ class Judge:
         if grain == "half" and e.cue is None and not field and not lead:
             return None
         if e.cue == "within" or field or lead and (e.first.year or grain != "month"):
-            if self.context.tells_past(place) and not field:
+            if self.context.tells_past(place) and not field and not self._is_to_come(e, place, first):
                 return None
             if first is None and not field and e.cue is None:
                 return None

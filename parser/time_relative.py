@@ -46,6 +46,10 @@ def judge_after(context: Context, e: Expression, place: Place, field: bool) -> V
     if head != known["after"][-2] and context.looks_back(place):
         return None
     opens = bool(_OPENS.search(place.left))
+    if head in known["open"]:
+        return Verdict("period", end=_open_end(e, place))
+    if head == known["after"][2] and not re.match(rf" {words(known['soon'])}(?!\w)", place.right):
+        return None
     if head.startswith("khi "):
         paper = re.match(rf" {words(known['paper'])}(?!\w)[^,.;:\n]*", place.right)
         other = re.search(rf"(?<!\w){words(known['not_after'])} $", place.left)
@@ -88,6 +92,12 @@ def _ahead(place: Place) -> bool:
 
 def _clause_end(e: Expression, place: Place) -> int:
     stop = re.match(r"[^,.;:()\n]*", place.right)
+    return e.end + (stop.end() if stop else 0)
+
+
+def _open_end(e: Expression, place: Place) -> int:
+    """Where what is waited for ends; the comma of "sửa đổi, bổ sung" is part of it."""
+    stop = re.match(rf"(?:{words(table()['relative']['whole'])}|[^,.;:()\n])*", place.right)
     return e.end + (stop.end() if stop else 0)
 
 
