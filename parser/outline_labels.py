@@ -118,7 +118,7 @@ def read_label(text: str, start: int, end: int) -> Label | None:
         return None
     core, sep, content = match["core"], match["sep"].replace(" ", ""), match.end()
     if match["open"]:
-        if not sep.startswith(")") or _is_enumeration(text, content, end):
+        if not sep.startswith(")") or _is_enumeration(text, core, content, end):
             return None
         sep = "(" + sep
     if not _reads_as_label(text, match, sep, end):
@@ -129,9 +129,14 @@ def read_label(text: str, start: int, end: int) -> Label | None:
     return Label(_shown(core), readings, sep, content, _is_sure(core, sep))
 
 
-def _is_enumeration(text: str, content: int, end: int) -> bool:
-    """Tell "(1) …; (2) …" run on in one sentence, or torn off it, from a list with one "(1)" a line."""
-    return text[content : content + 1].islower() or _NEXT_IN_LINE.search(text, content, end) is not None
+def _is_enumeration(text: str, core: str, content: int, end: int) -> bool:
+    """Tell "(1) …; (2) …" run on in one sentence, or torn off it, from a list with one "(1)" a line.
+
+    A paragraph "(i) chủ trì …;" that is closed is an item of a list though it begins small.
+    """
+    item = roman_value(core) is not None and core.islower() and text[end - 1 : end] in (";", ".")
+    small = text[content : content + 1].islower() and not item
+    return small or _NEXT_IN_LINE.search(text, content, end) is not None
 
 
 def _shown(core: str) -> str:

@@ -103,3 +103,17 @@ def each() -> re.Pattern[str]:
 def stop() -> re.Pattern[str]:
     """Return where the thing counted ends."""
     return re.compile(rf"[;\n]|[.:!?](?= |$)|(?:,| ) ?\(?{words(table()['quote']['stop'])}(?!\w)")
+
+
+@cache
+def planned() -> re.Pattern[str]:
+    """Return "đến năm 2030 hình thành " right before a figure."""
+    return re.compile(rf"(?<!\w)đến (?:hết )?năm 20\d\d,? (?:sẽ )?{words(table()['reject']['ahead_act'])} (?:\w+ )?$")
+
+
+@cache
+def granted() -> re.Pattern[str]:
+    """Return "mỗi xã khoảng " right before a sum; "mỗi năm" tells of a budget."""
+    cue = table()["cue"]
+    units = words(cue["per_unit"])
+    return re.compile(rf"(?<!\w){cue['each'][0]} (?!{units}(?!\w))(?:\w+ ){{1,3}}{words(cue['grant_about'])} $")

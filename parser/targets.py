@@ -23,8 +23,10 @@ from parser.target_patterns import (
     comparator,
     each,
     ends,
+    granted,
     numeral,
     per,
+    planned,
     range_tail,
     search,
     stop,
@@ -160,6 +162,8 @@ class _Finder:
 
     def _dead(self, figure: _Figure) -> bool:
         """Whether the figure stands where nothing is ordered, or tells of the past."""
+        if planned().search(figure.left):
+            return self.frame.body_end > 0 and figure.start < self.frame.body_start
         here = self._zone(figure.start)
         if here is not None:
             if here.zone in _DEAD_ZONES:
@@ -303,7 +307,9 @@ class _Finder:
         return bool(ends("cue", "act").search(figure.left)) and self._acts(figure)
 
     def _is_money_goal(self, figure: _Figure) -> bool:
-        """Whether a sum of money is to be reached; most are budgets and norms."""
+        """Whether a sum of money is to be reached or granted to each; most are budgets and norms."""
+        if granted().search(figure.clause) and search("cue", "grant").search(figure.left):
+            return True
         return not search("unit", "budget").search(figure.clause) and bool(ends("cue", "reach").search(figure.left))
 
     def _acts(self, figure: _Figure) -> bool:

@@ -70,7 +70,7 @@ class Judge:
         return verdict
 
     def _demanded(self, e: Expression, place: Place) -> bool:
-        """Whether a demand is quoted with its full date ("đã đề nghị … trả lời trước ngày …"): it is past, yet stands."""
+        """Whether a demand is quoted with its full date: "đã đề nghị … trả lời trước ngày …" is past, yet stands."""
         if e.cue != "before" or e.first.grain != "day" or not e.first.year or self.context.citation_at(e.start, e.end):
             return False
         return word_pattern("reject", "demand").search(self.folded, place.sentence_start, e.start) is not None
@@ -215,7 +215,8 @@ class Judge:
             return self._yearly(e) or Verdict("due")
         cue = self.folded[e.start : e.core]
         if e.first.grain == "year" and not re.search(r"[-+*•.)] ?$|^$", place.left):
-            if word_pattern("reject", "retold").search(self.folded, e.end, place.sentence_end):
+            aim = re.search(rf"(?<!\w){words(table()['reject']['aim'])} $", place.left)
+            if aim and word_pattern("reject", "retold").search(self.folded, e.end, place.sentence_end):
                 return None
             goal = word_pattern("cue", "finish").search(place.left[-80:] + cue)
             goal = goal or re.match(rf" {words(table()['cue']['goal_after'])}(?!\w)", place.right)
@@ -310,9 +311,9 @@ class Judge:
         return Verdict("event", day, day) if day else None
 
     def _is_to_come(self, e: Expression, place: Place, first: date | None) -> bool:
-        """Whether a "đã" of the sentence cannot speak of `e`: it begins after the signing, or what is ahead stands between.
+        """Whether a "đã" of the sentence cannot speak of `e`: "các điểm đã hình thành …, báo cáo trong quý II năm 2031".
 
-        "Xử lý các điểm đã hình thành …, báo cáo trong quý II năm 2012".
+        It cannot where `e` begins after the signing, or where what is ahead stands between the two.
         """
         signed = self.context.header.date
         if e.first.year and first and signed and first > signed:

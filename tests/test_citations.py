@@ -201,7 +201,18 @@ NUMBERED: list[tuple[str, list[tuple[str, str | None]]]] = [
         ],
     ),
     # what only looks like a symbol or a number
-    ("theo QCVN 06:2022/BXD và TCVN 5687:2010", []),
+    # technical regulations and standards
+    (
+        "theo QCVN 06:2022/BXD và TCVN 5687:2010",
+        [("QCVN 06:2022/BXD", "QCVN 06:2022/BXD"), ("TCVN 5687:2010", "TCVN 5687:2010")],
+    ),
+    ("Quy chuẩn QCVN98:2031/BNV nêu", [("Quy chuẩn QCVN98:2031/BNV", "QCVN 98:2031/BNV")]),
+    (
+        "Quy chuẩn kỹ thuật quốc gia số QCVN 07-2:2031/BXD;",
+        [("Quy chuẩn kỹ thuật quốc gia số QCVN 07-2:2031/BXD", "QCVN 07-2:2031/BXD")],
+    ),
+    ("Tiêu chuẩn quốc gia TCVN ISO 22000:2031.", [("Tiêu chuẩn quốc gia TCVN ISO 22000:2031", "TCVN ISO 22000:2031")]),
+    ("bộ quy chuẩn QCVN về nước; TCVN 12 hộp", []),
     ("quy hoạch tỷ lệ 1/500, trực 24/7, giai đoạn 2021-2025, sáng 15/3/2024", []),
     ("Mẫu số 02/BC-SNV, Giấy phép số 12/GP-BTTTT, số 12/3A Trần Phú", []),
     ("Kế hoạch 2026; Chương trình 5 năm; báo cáo 06 tháng; Quyết định 03 cán bộ; Kế hoạch 15%", []),
@@ -276,6 +287,8 @@ NAMED: list[tuple[str, list[str]]] = [
         ["Chương trình công tác năm 2026 của Hội Nông dân tỉnh"],
     ),
     ("thực hiện tốt Quy chế dân chủ ở cơ sở;", ["Quy chế dân chủ ở cơ sở"]),
+    # the decision that issues a regulation makes it definite
+    ("thực hiện tốt Quy chế quản lý chợ làng ban hành kèm theo Quyết định này", []),
     # papers that are still to be made, or only the subject of the one just cited
     ("xây dựng Đề án trồng rừng giai đoạn 2026-2030; ban hành Quy chế hoạt động của Quỹ", []),
     ("Kế hoạch “Xanh” được ban hành; chương trình “Mỗi nhà một cây”", ["Kế hoạch “Xanh”"]),
@@ -421,6 +434,22 @@ def test_own_programme_is_no_citation_but_that_of_a_higher_level_is() -> None:
     assert brief("theo Chương trình hành động của MTTQ Việt Nam tỉnh;", own) == [
         ("Chương trình hành động của MTTQ Việt Nam tỉnh", None)
     ]
+
+
+def test_regulation_with_the_decision_that_issues_it() -> None:
+    text = "thực hiện tốt Quy chế quản lý chợ làng ban hành kèm theo Quyết định số 12/QĐ-UBND; ban hành Quy chế bến đò"
+    assert brief(text) == [("Quy chế quản lý chợ làng", None), ("Quyết định số 12/QĐ-UBND", "12/QĐ-UBND")]
+
+
+def test_plan_of_the_party_committee_in_a_plan_of_the_state() -> None:
+    text = "thực hiện Kế hoạch hành động của Ban Thường vụ Tỉnh ủy về chợ; Kế hoạch hành động của UBND tỉnh"
+    header = Header(type="Kế hoạch", issuer="UBND tỉnh Hòa Lộc")
+    assert brief(text, header) == [("Kế hoạch hành động của Ban Thường vụ Tỉnh ủy", None)]
+
+
+def test_law_has_the_number_stated_with_its_name() -> None:
+    text = "Căn cứ Luật Đê điều số 79/2031/QH18;\nthi hành Luật Đê điều; Luật Thủy lợi; sửa đổi Luật Đê điều."
+    assert [c.number for c in cite(text)] == ["79/2031/QH18", "79/2031/QH18", None, "79/2031/QH18"]
 
 
 def test_own_title_is_no_citation() -> None:

@@ -33,6 +33,9 @@ DUE = [
     # at once
     ("Vệ sinh giếng nước ngay khi nước rút.", "ngay khi nước rút"),
     ("Mở lớp tập huấn ngay sau khi có tài liệu.", "ngay sau khi có tài liệu"),
+    ("Cấp điện trở lại cho các xóm ngay sau lũ.", "ngay sau lũ"),
+    # a year that only the work names
+    ("Giao đủ vốn ngay trong năm kế hoạch.", "ngay trong năm kế hoạch"),
     # a meeting named by its turn
     ("Báo cáo chi hội vào kỳ họp gần nhất.", "vào kỳ họp gần nhất"),
     ("Công bố tại buổi sinh hoạt tiếp theo.", "tại buổi sinh hoạt tiếp theo"),
@@ -56,6 +59,9 @@ NOTHING = [
     "Hội viên được tặng quà sớm (trước 24 tháng đối với người ốm nặng).",  # who may have it
     "Lớp tập huấn có 03 ngày, 15 học viên và 08/10 giảng viên.",  # counts, no days
     "Khai giảng kỳ họp thường lệ.",
+    "Sửa đường phục vụ công tác cứu hộ, cứu nạn ngay sau lũ.",  # tells which work
+    "Ngay sau đó, các xã họp bàn.",
+    "Thực hiện mục tiêu đến năm 2035 thành xã kiểu mẫu như đã đề ra tại Nghị quyết.",  # another paper's aim
 ]
 
 
@@ -102,6 +108,22 @@ OTHERS = [
     # a fund that is ordered, not one that pays
     ("Sở Tài chính bố trí kinh phí hằng năm cho hội.", [("hằng năm", "recurring", "", "", "FREQ=YEARLY")]),
     ("Chi từ nguồn kinh phí hằng năm của hội.", []),
+    # until, and while, something is waited for
+    ("Tạm dừng cấp phép cho đến khi có ý kiến của Sở Nội vụ.",
+     [("cho đến khi có ý kiến của Sở Nội vụ", "period", "", "", None)]),
+    ("Trong thời gian chờ quy định được sửa đổi, bổ sung, xã giữ nguyên mức thu.",
+     [("Trong thời gian chờ quy định được sửa đổi, bổ sung", "period", "", "", None)]),
+    # what was done stands in the sentence, the term lies ahead
+    ("Xử lý các chợ đã được lập, báo cáo trong quý II năm 2031.",
+     [("trong quý II năm 2031", "due", "2031-04-01", "2031-06-30", None)]),
+    ("Đã kiểm đếm 12 ha, dự kiến khởi công trong tháng 7/2026.",
+     [("trong tháng 7/2026", "due", "2026-07-01", "2026-07-31", None)]),
+    ("Đã phát quà trong tháng 3/2026.", []),
+    # a demand of before that is quoted
+    ("Sở đã có văn bản đề nghị xã gửi danh sách trước ngày 05/02/2020.",
+     [("trước ngày 05/02/2020", "due", "", "2020-02-04", None)]),
+    # a goal after the year
+    ("Trên địa bàn xã đến năm 2035 hình thành 02 bến xe.", [("đến năm 2035", "due", "", "2035-12-31", None)]),
     # the figure's own "mỗi năm"
     ("Mở lớp tập huấn mỗi năm ít nhất 02 lần.", []),
 ]  # fmt: skip

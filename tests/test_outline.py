@@ -51,6 +51,10 @@ def tree(*lines: str | Row, tail: str = "", annex: str = "") -> list[str]:
 
 LABELS = [
     # (line, label or None): why
+    ("(i) chủ trì rà soát các chợ;", "i"),  # a closed item may begin small
+    ("(ii). Chỉ đạo tổ quản lý.", "ii"),
+    ("(i) rà soát; (ii) báo cáo.", None),  # run on in one sentence
+    ("(i) rà soát các chợ và", None),  # torn off a sentence
     ("I. MỤC TIÊU", "I"),
     ("I- MỤC TIÊU", "I"),  # Party style
     ("I/ MỤC TIÊU", "I"),

@@ -76,6 +76,9 @@ ONE = [
     # a unit in quotation marks; OCR slips of "Phấn đấu"
     ("Tổ chức ít nhất 02 “diễn đàn Nhân dân”.", "ít nhất 02 “diễn đàn", ">=", 2, None, "diễn đàn", None),
     ("Phần đầu có 85% hộ phân loại rác.", "85% hộ phân loại rác", "=", 85, None, "%", None),
+    # planned for a year, whatever the heading; granted to each of those named
+    ("Đến năm 2035 hình thành 12 cụm công nghiệp.", "12 cụm", "=", 12, None, "cụm công nghiệp", None),
+    ("Hỗ trợ các xã vùng lũ, mỗi xã khoảng 15 tỷ đồng.", "mỗi xã khoảng 15", "=", 15, None, "tỷ đồng", "xã"),
     # money against a bound
     ("Mức hỗ trợ xây mới không dưới 70 triệu đồng/nhà.", "không dưới 70 triệu", ">=", 70, None, "triệu đồng", "nhà"),
 ]  # fmt: skip
@@ -104,6 +107,7 @@ NOTHING = [
     "Phân công 01 đồng chí phụ trách.",
     "Áp dụng mức độ 2 trở lên.",
     "Bố trí kinh phí 180 triệu đồng cho công tác này.",  # a budget
+    "Hỗ trợ hoạt động, mỗi năm khoảng 15 tỷ đồng.",
     "Học sinh lớp 12 và học sinh lớp 9.",
     "Tuyên truyền trên 04 loại hình báo chí.",  # a place, not "more than"
     "Ngoài trụ sở chấm tối đa 3,5 điểm.",

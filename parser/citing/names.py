@@ -196,6 +196,10 @@ def _programme() -> dict[str, re.Pattern[str]]:
             rf"(?P<head>{_words('programmes', 'issued')})(?!\w)"
             rf"(?P<topic>(?:(?!{breaks})[^.;:()“”\"\n]){{0,90}}?)\scủa\s"
         ),
+        "attached": re.compile(
+            rf"(?P<name>{_words('programmes', 'quoted')}\s{name})\s{_words('programmes', 'attached')}"
+            rf"\s{_words('resolve', 'kinds')}\ssố\s"
+        ),
         "fixed": re.compile(_words("programmes", "fixed") + r"(?!\w)"),
         "alone": re.compile(_words("programmes", "alone") + r"(?!\w)"),
         "unmade": re.compile(rf"(?<!\w){_words('programmes', 'unmade')}\s$"),
@@ -222,6 +226,9 @@ def _programmes(view: View, start: int, end: int, own: Own) -> list[Mention]:
     alone = rules["alone"].match(view.folded, start)
     if alone and not _named_on(view, alone.end()):
         return [Mention(start, alone.end(), alone.end(), name, None)]
+    attached = rules["attached"].match(view.folded, start)
+    if attached and kind != own.kind:
+        return [Mention(start, attached.end("name"), attached.end("name"), name, None)]
     issued = rules["issued"].match(view.folded, start)
     if issued:
         return _issued(view, start, issued, own)
@@ -282,8 +289,11 @@ def _issued(view: View, start: int, issued: re.Match[str], own: Own) -> list[Men
 
 
 def _other_body(body: str, own_issuer: str) -> bool:
-    """Whether `body` is of a level that the document's own issuer does not name."""
-    levels = [level for level in _table()["self"]["levels"] if re.search(rf"(?<!\w){level}(?!\w)", body)]
+    """Whether `body` is of a level that the document's own issuer does not name, or one of Party and State."""
+    own, party = _table()["self"], re.compile(_words("self", "party"))
+    if own_issuer and bool(party.search(body)) != bool(party.search(own_issuer)):
+        return True
+    levels = [level for level in own["levels"] if re.search(rf"(?<!\w){level}(?!\w)", body)]
     return bool(own_issuer and levels) and levels[0] not in own_issuer
 
 
