@@ -114,7 +114,8 @@ def _scanner() -> re.Pattern[str]:
         rf"(?P<relative>{words(relative['cue'])} "
         rf"(?:\d{{1,3}}|mười lăm|mười|ba mươi|bảy|ba|hai|một)(?: ?\([^)\n]{{1,20}}\))? "
         rf"{words(relative['unit'])}(?P<work> {words(relative['working'])})?(?!\w| \d| {words(span['half'])} năm))",
-        rf"(?P<after>{words(relative['after'], relative['open'])})(?!\w)",
+        rf"(?P<after>{words(relative['after'], relative['open'])}"
+        rf"|{words(relative['soon_after'])}(?= {words(relative['soon'])}(?!\w)))(?!\w)",
         rf"(?P<turn>{words(relative['turn_at'])} (?:các )?{words(relative['turn'])}"
         rf" {words(relative['turn_next'])})(?!\w)",
         rf"(?P<each>{words(relative['each'])} {words(relative['each_of'])})(?!\w)",
@@ -156,6 +157,7 @@ def _hook() -> re.Pattern[str]:
     plain = [*known["field"]["ongoing"], *recur["regular"], *recur["yearly"], *relative["after"]]
     plain += [*relative["open"], *span["unnamed_year"]]
     plain += [f"{word} {term}" for word in (*span["within"], *span["part"]) for term in span["term"]]
+    plain += [f"{word}(?= {words(relative['soon'])})" for word in relative["soon_after"]]
     heads = [f"{word} (?=[0-9])" for word in (*span["period"], *span["term"], "tháng")]
     heads += [f"{word} (?=[0-9tqnbsc]|hai|một|nửa)" for word in recur["every"]] + [
         f"{word} {count}" for word in relative["cue"]

@@ -311,7 +311,7 @@ class Judge:
         return Verdict("event", day, day) if day else None
 
     def _is_to_come(self, e: Expression, place: Place, first: date | None) -> bool:
-        """Whether a "đã" of the sentence cannot speak of `e`: "các điểm đã hình thành …, báo cáo trong quý II năm 2031".
+        """Whether a "đã" of the sentence cannot speak of `e`: "các điểm đã hình thành …, báo cáo trong quý II".
 
         It cannot where `e` begins after the signing, or where what is ahead stands between the two.
         """

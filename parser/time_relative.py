@@ -48,7 +48,7 @@ def judge_after(context: Context, e: Expression, place: Place, field: bool) -> V
     opens = bool(_OPENS.search(place.left))
     if head in known["open"]:
         return Verdict("period", end=_open_end(e, place))
-    if head == known["after"][2] and not _is_soon(place):
+    if head in known["soon_after"] and _of_work(place):
         return None
     if head.startswith("khi "):
         paper = re.match(rf" {words(known['paper'])}(?!\w)[^,.;:\n]*", place.right)
@@ -95,12 +95,10 @@ def _clause_end(e: Expression, place: Place) -> int:
     return e.end + (stop.end() if stop else 0)
 
 
-def _is_soon(place: Place) -> bool:
-    """Whether "ngay sau lũ" tells when to act, and not what work is meant."""
-    known = table()["relative"]
+def _of_work(place: Place) -> bool:
+    """Whether "ngay sau lũ" tells what work is meant, and not when to act."""
     clause = re.split(r"[;.:(]", place.left)[-1]
-    of_work = re.search(rf"(?<!\w){words(known['soon_of'])}(?!\w)", clause[-60:])
-    return of_work is None and re.match(rf" {words(known['soon'])}(?!\w)", place.right) is not None
+    return re.search(rf"(?<!\w){words(table()['relative']['soon_of'])}(?!\w)", clause[-60:]) is not None
 
 
 def _open_end(e: Expression, place: Place) -> int:

@@ -74,6 +74,7 @@ OTHERS = [
     # what comes again with an occasion; a recurrence named with it tells when
     ("Chi hội gửi báo cáo sau mỗi đợt.", [("sau mỗi đợt", "recurring", "", "", None)]),
     ("- Sau mỗi đợt sinh hoạt hằng quý gửi báo cáo.", [("hằng quý", "recurring", "", "", "FREQ=MONTHLY;INTERVAL=3")]),
+    ("Chi hội gửi báo cáo ngay sau mỗi đợt.", [("sau mỗi đợt", "recurring", "", "", None)]),
     # several days of every year
     (
         "Tặng quà vào dịp kỷ niệm các ngày 8/3, 27/7, 20/10 và 22/12 hằng năm.",
