@@ -59,11 +59,12 @@ def _is_issuers_own(requirement: Requirement, issuer_level: Level, headings: str
     said, above = fold(_QUOTED.sub(" ", requirement.quote)), fold(headings)
     if any(phrase in said for phrase in table["lower"]):
         return False
-    partners = [fold(actor.name) for actor in requirement.actors]
-    if partners and all(name.endswith(tuple(table["places"].get(issuer_level, ()))) for name in partners):
+    if any(phrase in said or phrase in above for phrase in table["matters"]):
         return True
-    scope = any(phrase in said for phrase in table["scope"].get(issuer_level, ()))
-    return scope or any(phrase in said or phrase in above for phrase in table["matters"])
+    partners = [fold(actor.name) for actor in requirement.actors]
+    if any(name.endswith(tuple(table["places"].get(issuer_level, ()))) for name in partners):
+        return True
+    return any(phrase in said for phrase in table["scope"].get(issuer_level, ()))
 
 
 def _bearers(requirement: Requirement) -> list[str]:
