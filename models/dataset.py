@@ -53,6 +53,25 @@ class LabelledPair:
         """The pair features, computed once: they do not depend on what a model is trained on."""
         return pair_features(self.pairing)
 
+    @cached_property
+    def as_read(self) -> LabelledPair:
+        """The same labels on the requirements as the parser finds them, where it finds them.
+
+        The gold quotes the operative words alone; the parser's requirement is often longer. A model for users must
+        learn from what users get.
+        """
+        found = self.pairing.parent.requirements
+        asked = tuple(_overlapping(wanted.requirement, found) for wanted in self.pairing.wanted)
+        pairing = pair_up(self.pairing.parent, self.pairing.child, asked)
+        return LabelledPair(self.set_name, self.child_name, self.level, pairing, self.verdicts)
+
+
+def _overlapping(gold: Requirement, found: tuple[Requirement, ...]) -> Requirement:
+    """The found requirement that shares most characters with `gold`, if that is a third of the shorter; else `gold`."""
+    best = max(found, key=lambda r: min(r.end, gold.end) - max(r.start, gold.start), default=gold)
+    shared = min(best.end, gold.end) - max(best.start, gold.start)
+    return best if shared >= min(best.end - best.start, gold.end - gold.start) / 3 else gold
+
 
 def load_sets(folder: Path) -> tuple[LabelledPair, ...]:
     """Read every set below `folder`, in the order of the names."""

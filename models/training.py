@@ -26,16 +26,18 @@ _VERDICT_STRENGTH = 0.1  # C of the two models over requirements; chosen by leav
 
 
 def train(pairs: Sequence[LabelledPair]) -> VerdictModel:
-    """Fit the three models on `pairs`."""
+    """Fit the three models on `pairs`, with the requirements as the parser reads them."""
     import numpy as np
 
+    version = _version(pairs)
+    pairs = [pair.as_read for pair in pairs]
     blocks = [_rows(held, fit_pair_model(rest)) for held, rest in leave_one_out(pairs)]
     rows = np.vstack([block[0] for block in blocks])
     labels = np.concatenate([block[1] for block in blocks])
     present = labels != "missing"
     missing = fit(VERDICT_FEATURES, rows, labels == "missing", _VERDICT_STRENGTH)
     partial = fit(VERDICT_FEATURES, rows[present], labels[present] == "partial", _VERDICT_STRENGTH)
-    return VerdictModel(_version(pairs), fit_pair_model(pairs), missing, partial)
+    return VerdictModel(version, fit_pair_model(pairs), missing, partial)
 
 
 def leave_one_out(
