@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from audit.applicability import not_binding
+from audit.conduct import is_conduct
 from audit.identity import stable_ids
 from audit.reasons import exact_faults, thin_faults
 from audit.report import Fault, GapReport, Item, Span, Status
@@ -12,7 +13,7 @@ from corpus.knowledge import load
 from corpus.messages import message
 from models.passages import Pairing, pair_up
 from models.verdict import Opinion, VerdictModel, opine, shipped_model
-from parser.document import Document, Level, Requirement
+from parser.document import Document, Level, Requirement, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +61,8 @@ def _judge(key: str, row: int, pairing: Pairing, opinion: Opinion, level: Level 
         reason, why = exempt
         reasons = (reason,) if reason else ()
         return Item(key, requirement, "not_applicable", (), reasons, 1.0, 0.0, 0.0, False, (), why)
+    if is_conduct(requirement, parent, _unit_of(requirement, parent)):
+        return _conduct(key, row, pairing, opinion)
     p_missing = float(opinion.p_missing[row])
     p_partial = (1 - p_missing) * float(opinion.p_partial[row])
     status, faults = _status(row, pairing, opinion, p_missing, p_partial)
@@ -86,9 +89,31 @@ def _exact_share() -> float:
     return share
 
 
+def _conduct(key: str, row: int, pairing: Pairing, opinion: Opinion) -> Item:
+    """The row of a duty of manner: answered by the plan as a whole, with the chance that its words are missing kept."""
+    p_missing = float(opinion.p_missing[row])
+    return Item(
+        key,
+        pairing.wanted[row].requirement,
+        "covered",
+        (),
+        (),
+        1 - p_missing,
+        p_missing,
+        p_missing,
+        False,
+        _evidence(row, pairing, opinion, "missing"),
+        message("gap", "conduct"),
+    )
+
+
+def _unit_of(requirement: Requirement, parent: Document) -> Unit | None:
+    return next((u for u in parent.units if u.start < requirement.end and requirement.start < u.end), None)
+
+
 def _headings(requirement: Requirement, parent: Document) -> str:
     """The titles above the requirement, nearest first, as one line; a labelled sentence beside it is no title."""
-    unit = next((u for u in parent.units if u.start < requirement.end and requirement.start < u.end), None)
+    unit = _unit_of(requirement, parent)
     at = unit.heading if unit else None
     if at is not None and parent.outline[at].start <= requirement.start < parent.outline[at].end:
         at = parent.outline[at].parent

@@ -1,0 +1,29 @@
+"""Duties of manner: how work is to be done ("thiết thực, tránh hình thức"), not what. A plan answers them by existing.
+
+The annotation rules count them as requirements of the parent, so they keep their rows; but a plan that carries the
+parent out need not have a passage for each, and calling them missing buries the true gaps.
+"""
+
+from __future__ import annotations
+
+from corpus.knowledge import load
+from parser.document import Document, Requirement, Unit
+from parser.folding import fold
+
+
+def is_conduct(requirement: Requirement, parent: Document, unit: Unit | None) -> bool:
+    """True when `requirement`, standing in `unit` of `parent`, asks for a manner and nothing that can be checked."""
+    table = load("gap")["conduct"]
+    said = fold(requirement.quote)
+    if requirement.targets or requirement.citations or any(_is_day(parent, i) for i in requirement.deadlines):
+        return False
+    if any(phrase in said for phrase in table["closing"]):
+        return True
+    in_place = unit is not None and unit.zone in table["zones"][:3]
+    return in_place and any(phrase in said for phrase in table["manner"])
+
+
+def _is_day(parent: Document, index: int) -> bool:
+    """True for a deadline that names days or a recurrence; "thường xuyên" asks for no more than manner."""
+    deadline = parent.deadlines[index]
+    return bool(deadline.to or deadline.rrule)
