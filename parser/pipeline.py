@@ -31,6 +31,7 @@ from parser.document import (
 from parser.header import find_header
 from parser.outline import find_outline
 from parser.requirements import find_requirements
+from parser.segmentation import words_component
 from parser.targets import find_targets
 from parser.units import find_units
 
@@ -159,6 +160,8 @@ def build_pipeline() -> Language:
         if not Language.has_factory(factory):
             Language.component(factory, func=_Component(name))
         nlp.add_pipe(factory)
+    if not Language.has_factory("rasoat_words"):  # offered, not run: see parser.segmentation
+        Language.component("rasoat_words", func=words_component)
     return nlp
 
 

@@ -63,3 +63,17 @@ def test_texts_beyond_a_million_characters_are_analysed() -> None:
 def test_builder_is_the_readers_own() -> None:
     text, paragraphs = build([Line("Một"), Line("Hai")])
     assert [text[p.start : p.end] for p in paragraphs] == ["Một", "Hai"]
+
+
+def test_words_are_offered_as_a_component() -> None:
+    nlp = build_pipeline()
+    nlp.add_pipe("rasoat_words")
+    try:
+        reading = reading_of("Ủy ban nhân dân xã Đồng Lạc tổ chức tập huấn, hoà giải ở cơ sở.")
+        doc = nlp.make_doc(reading.text)
+        doc = nlp.get_pipe("rasoat_words")(doc)
+    finally:
+        nlp.remove_pipe("rasoat_words")
+    words = [span.text for span in doc.spans["words"]]
+    assert "tổ chức" in words and "tập huấn" in words
+    assert "".join(words).replace(" ", "") == reading.text.replace(" ", ""), "no letter lost or rewritten"
