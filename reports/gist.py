@@ -22,6 +22,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _TITLE_WEIGHT = 2.0
 _LEAD_WEIGHT = 2.0  # the paragraphs before the first labelled line
 _PURPOSE_WEIGHT = 1.6
+_BASIS_WEIGHT = 0.5  # "Căn cứ …": which papers it rests on stands in the summary's own list
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def _candidates(document: Document) -> list[_Candidate]:
     first_label = min((h.start for h in document.outline if h.start >= document.frame.body_start), default=0)
     found = []
     for unit in document.units:
-        prior = _prior(unit, first_label)
+        prior = _prior(unit, document.text[unit.start : unit.end], first_label)
         if not prior:
             continue
         for start, end in sentences(document.text, unit.start, unit.end):
@@ -73,9 +74,11 @@ def _candidates(document: Document) -> list[_Candidate]:
     return found
 
 
-def _prior(unit: Unit, first_label: int) -> float:
+def _prior(unit: Unit, text: str, first_label: int) -> float:
     if unit.kind in ("heading", "row") or unit.zone in ("head", "tail", "annex", "outside", "situation"):
         return 0.0
     if unit.zone == "purpose":
         return _PURPOSE_WEIGHT
+    if unit.zone == "basis" and not text.rstrip().endswith(":"):
+        return _BASIS_WEIGHT
     return _LEAD_WEIGHT if unit.start < first_label else 1.0
