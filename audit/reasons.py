@@ -5,8 +5,8 @@ from __future__ import annotations
 from audit.report import Fault, Reason
 from corpus.messages import message
 from models.exact import Check, Shortfall
-from models.passages import Pairing, core_of
-from models.strength import member_shares, members
+from models.passages import Pairing, core_of, is_general_bearer
+from models.strength import best_unit, member_shares, members
 from models.verdict import Opinion
 from parser.document import Requirement
 
@@ -40,6 +40,7 @@ def thin_faults(pairing: Pairing, opinion: Opinion, row: int) -> tuple[Fault, ..
     found = opinion.shortfalls[row]
     faults = [_fault(_SUPPORTING[s.check], s.check, s.asked, s.said) for s in found if s.check in _SUPPORTING]
     faults += _left_out(pairing, opinion, row, requirement)
+    faults += _nobody(pairing, opinion, row, requirement)
     return tuple(faults) or (_fault("incomplete", "incomplete", requirement.quote, ""),)
 
 
@@ -51,9 +52,18 @@ def _left_out(pairing: Pairing, opinion: Opinion, row: int, requirement: Require
     return [_fault("incomplete", "members", "”, “".join(parts), "")]
 
 
-def owner_fault(requirement: Requirement) -> Fault:
-    """Return the fault of naming nobody where the parent names a body."""
-    return _fault("no_owner", "no_owner", "; ".join(actor.name for actor in requirement.actors), "")
+def _nobody(pairing: Pairing, opinion: Opinion, row: int, requirement: Requirement) -> list[Fault]:
+    """The fault of naming nobody where the parent charges a body of its own kind; a general bearer is understood."""
+    own = [actor.name for actor in requirement.actors if actor.role != "support" and actor.name in requirement.quote]
+    bearers = [name for name in own if not is_general_bearer(name)]
+    number = best_unit(pairing, opinion.evidence, row)
+    if not bearers or number is None:
+        return []
+    unit = pairing.child.units[number]
+    answers = [r for r in pairing.child.requirements if unit.start < r.end and r.start < unit.end]
+    if not answers or any(answer.actors for answer in answers):
+        return []
+    return [_fault("no_owner", "no_owner", "; ".join(bearers), "")]
 
 
 def _fault(reason: Reason, code: str, asked: str, said: str) -> Fault:

@@ -134,6 +134,11 @@ def _general_bearer() -> re.Pattern[str]:
     return re.compile(rf"^(?i:(?:{heads})(?:\s+(?:các|cấp|mỗi))?(?:[\s,]+(?:và\s+)?(?:{levels}))+)(?!\w)")
 
 
+def is_general_bearer(name: str) -> bool:
+    """True for "Ủy ban nhân dân các xã, phường" and the like: every child is one of them."""
+    return _general_bearer().match(name) is not None
+
+
 @cache
 def _background() -> re.Pattern[str]:
     cues = "|".join(re.escape(cue) for cue in load("words")["background"])

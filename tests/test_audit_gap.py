@@ -11,7 +11,6 @@ from math import log
 import pytest
 
 from audit.gap import compare
-from audit.reasons import owner_fault
 from audit.report import GapReport, Item, Reason
 from models.evidence import Evidence
 from models.logistic import Logistic
@@ -177,11 +176,18 @@ def test_no_requirements_no_rows() -> None:
     assert (report.items, report.rows_to_read(), report.totals()["coverage"]) == ((), 0, 1.0)
 
 
-def test_owner_fault_names_the_bodies() -> None:
-    above = parent("Trạm Y tế phun thuốc diệt muỗi tại các thôn")
-    fault = owner_fault(above.requirements[0])
-    assert fault.reason == "no_owner"
-    assert all(actor.name in fault.sentence for actor in above.requirements[0].actors)
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Tổ chức tuần tra ban đêm tại các điểm đông người", True),  # nobody is named
+        ("Công an xã tổ chức tuần tra ban đêm tại các điểm đông người", False),  # the body is named again
+    ],
+)
+def test_a_thin_answer_that_names_nobody_says_so(said: str, expected: bool) -> None:
+    item = one("Công an xã tổ chức tuần tra ban đêm tại các điểm đông người", said, THIN)
+    assert ("no_owner" in item.reasons) is expected
+    if expected:
+        assert "Công an xã" in item.explanation
 
 
 def report_of(*chances: float) -> GapReport:
