@@ -23,10 +23,12 @@ def not_binding(
     child: Header,
     issuer_level: Level | None = None,
     headings: str = "",
+    child_text: str | None = None,
 ) -> Exemption | None:
     """Return (reason, explanation) when `requirement` does not bind the child; None when it does.
 
-    `issuer_level` is the level of the parent's issuer, `headings` the titles the requirement stands under.
+    `issuer_level` is the level of the parent's issuer, `headings` the titles the requirement stands under,
+    `child_text` what tells whether a condition of place ("các xã ven biển") holds for the child.
 
     A child whose level is not known is held to everything, and so is every child to a duty whose bearer cannot be
     told: better a row too many than one unseen.
@@ -43,6 +45,9 @@ def not_binding(
     bearers = _bearers(requirement) or ([headings] if level == "grassroots" and headings else [])
     if not bearers or not issuer or _is_general(bearers):
         return None
+    place = _unmet_place(bearers, child_text)
+    if place is not None:
+        return None, message("gap", "other_place", place=place)
     if _other_kind(bearers, issuer) or _other_department(bearers, issuer) or _other_name(bearers, issuer):
         return None, message("gap", "other_bodies", bodies="; ".join(bearers), child=issuer)
     return None
@@ -70,6 +75,17 @@ def _is_issuers_own(requirement: Requirement, issuer_level: Level, headings: str
 def _bearers(requirement: Requirement) -> list[str]:
     """Names of those who must act; with supporters alone the bearer is left to the context, so nobody is excused."""
     return [actor.name for actor in requirement.actors if actor.role != "support"]
+
+
+def _unmet_place(bearers: list[str], child_text: str | None) -> str | None:
+    """The condition of place that every bearer has and the child never speaks of; None when there is none."""
+    if child_text is None:
+        return None
+    for place, signs in load("kinds")["places"].items():
+        if all(place in fold(name) for name in bearers):
+            said = fold(child_text)
+            return None if any(sign in said for sign in signs) else str(place)
+    return None
 
 
 def _is_general(bearers: list[str]) -> bool:

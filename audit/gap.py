@@ -56,7 +56,14 @@ def compare(
 def _judge(key: str, row: int, pairing: Pairing, opinion: Opinion, level: Level | None) -> Item:
     requirement = pairing.wanted[row].requirement
     parent = pairing.parent
-    exempt = not_binding(requirement, level, pairing.child.header, parent.header.level, _headings(requirement, parent))
+    exempt = not_binding(
+        requirement,
+        level,
+        pairing.child.header,
+        parent.header.level,
+        _headings(requirement, parent),
+        pairing.child.text,
+    )
     if exempt is not None:
         reason, why = exempt
         reasons = (reason,) if reason else ()

@@ -125,3 +125,19 @@ def test_a_school_under_the_heading_of_villages_is_not_bound() -> None:
     asked, header = requirement(("grassroots",), ()), Header(issuer=GRASSROOTS, date=SINCE)
     assert not_binding(asked, "grassroots", header, None, "Các thôn, tổ dân phố") is not None
     assert not_binding(asked, "grassroots", header, None, "Các trường học") is None
+
+
+@pytest.mark.parametrize(
+    ("bearer", "text", "binds"),
+    [
+        ("UBND các xã ven biển", "Xã có 04 thôn giáp biển, trồng phi lao chắn cát.", True),
+        ("UBND các xã ven biển", "Xã miền núi, phát triển cây dược liệu.", False),  # never speaks of the sea
+        ("các xã có rừng", "Ký quy chế phối hợp bảo vệ rừng.", True),
+        ("UBND các xã", "Xã miền núi.", True),  # no condition
+    ],
+)
+def test_conditions_of_place(bearer: str, text: str, binds: bool) -> None:
+    asked = requirement(("commune",), (bearer,))
+    header = Header(issuer=COMMUNE, date=SINCE)
+    assert (not_binding(asked, "commune", header, child_text=text) is None) == binds
+    assert not_binding(asked, "commune", header) is None, "without the plan's text nobody is excused"
