@@ -1,0 +1,39 @@
+"""The contrast pairs keep their form: nine different passages a requirement, known labels, ids of their own."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+FOLDER = Path(__file__).parent.parent / "corpus" / "annotated" / "reader"
+
+
+def test_contrast_pairs_keep_their_form() -> None:
+    rows = [
+        json.loads(line)
+        for file in sorted((FOLDER / "contrast").glob("*.jsonl"))
+        for line in file.read_text(encoding="utf-8").splitlines()
+    ]
+    assert len({row["id"] for row in rows}) == len(rows)
+    assert len({row["field"] for row in rows}) >= 25
+    for row in rows:
+        labels = Counter(passage["label"] for passage in row["passages"])
+        assert set(labels) == {"covered", "partial", "missing"} and sum(labels.values()) == 9, row["id"]
+        assert len({passage["text"] for passage in row["passages"]}) == 9, row["id"]
+    assert sum(len(row["passages"]) for row in rows) >= 8_000
+
+
+def test_sets_quote_their_papers() -> None:
+    folders = sorted(gold.parent for gold in (FOLDER / "sets").glob("*/gold.json"))
+    assert len(folders) == 12
+    for folder in folders:
+        gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
+        parent = (folder / "parent.txt").read_text(encoding="utf-8")
+        for asked in gold["requirements"]:
+            assert parent[asked["start"] :].startswith(asked["quote"]), (folder.name, asked["id"])
+        assert len(gold["children"]) >= 4
+        for name, child in gold["children"].items():
+            text = (folder / "children" / name).read_text(encoding="utf-8")
+            quotes = [label["evidence"] for label in child["labels"].values() if label.get("evidence")]
+            assert all(quote in text for quote in quotes), (folder.name, name)
