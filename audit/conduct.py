@@ -19,7 +19,7 @@ def is_conduct(requirement: Requirement, parent: Document, unit: Unit | None) ->
         return False
     if any(phrase in said for phrase in table["closing"]):
         return True
-    in_place = unit is not None and unit.zone in table["zones"][:3]
+    in_place = unit is not None and unit.zone in table["zones"]
     return in_place and any(phrase in said for phrase in table["manner"])
 
 

@@ -11,9 +11,9 @@ from audit.reasons import exact_faults, thin_faults
 from audit.report import Fault, GapReport, Item, Span, Status
 from corpus.knowledge import load
 from corpus.messages import message
-from models.passages import Pairing, pair_up
+from models.passages import Pairing, Wanted, pair_up
 from models.verdict import Opinion, VerdictModel, opine, shipped_model
-from parser.document import Document, Level, Requirement, Unit
+from parser.document import Document, Level, Requirement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,27 +54,28 @@ def compare(
 
 
 def _judge(key: str, row: int, pairing: Pairing, opinion: Opinion, level: Level | None) -> Item:
-    requirement = pairing.wanted[row].requirement
-    parent = pairing.parent
+    wanted, parent = pairing.wanted[row], pairing.parent
+    requirement = wanted.requirement
     exempt = not_binding(
         requirement,
         level,
         pairing.child.header,
         parent.header.level,
-        _headings(requirement, parent),
+        _headings(wanted, parent),
         pairing.child.text,
     )
     if exempt is not None:
         reason, why = exempt
         reasons = (reason,) if reason else ()
         return Item(key, requirement, "not_applicable", (), reasons, 1.0, 0.0, 0.0, False, (), why)
-    if is_conduct(requirement, parent, _unit_of(requirement, parent)):
+    if is_conduct(requirement, parent, wanted.unit):
         return _conduct(key, row, pairing, opinion)
     p_missing = float(opinion.p_missing[row])
     p_partial = (1 - p_missing) * float(opinion.p_partial[row])
     status, faults = _status(row, pairing, opinion, p_missing, p_partial)
     chances = {"missing": p_missing, "partial": p_partial, "covered": 1 - p_missing - p_partial}
     score = max(chances[status], _exact_share() * (1 - p_missing)) if faults else chances[status]
+    evidence = _evidence(row, pairing, opinion, status)
     return Item(
         key,
         requirement,
@@ -85,8 +86,8 @@ def _judge(key: str, row: int, pairing: Pairing, opinion: Opinion, level: Level 
         p_missing,
         1.0 - chances["covered"],
         score < load("gap")["review"]["unsure"],
-        _evidence(row, pairing, opinion, status),
-        _explain(status, faults, row, pairing, opinion),
+        evidence,
+        _explain(status, faults, evidence, row, pairing, opinion),
     )
 
 
@@ -114,15 +115,10 @@ def _conduct(key: str, row: int, pairing: Pairing, opinion: Opinion) -> Item:
     )
 
 
-def _unit_of(requirement: Requirement, parent: Document) -> Unit | None:
-    return next((u for u in parent.units if u.start < requirement.end and requirement.start < u.end), None)
-
-
-def _headings(requirement: Requirement, parent: Document) -> str:
+def _headings(wanted: Wanted, parent: Document) -> str:
     """The titles above the requirement, nearest first, as one line; a labelled sentence beside it is no title."""
-    unit = _unit_of(requirement, parent)
-    at = unit.heading if unit else None
-    if at is not None and parent.outline[at].start <= requirement.start < parent.outline[at].end:
+    at = wanted.unit.heading if wanted.unit else None
+    if at is not None and parent.outline[at].start <= wanted.requirement.start < parent.outline[at].end:
         at = parent.outline[at].parent
     titles: list[str] = []
     while at is not None:
@@ -164,7 +160,14 @@ def _evidence(row: int, pairing: Pairing, opinion: Opinion, status: Status) -> t
     return tuple(chosen)
 
 
-def _explain(status: Status, faults: tuple[Fault, ...], row: int, pairing: Pairing, opinion: Opinion) -> str:
+def _explain(
+    status: Status,
+    faults: tuple[Fault, ...],
+    evidence: tuple[Span, ...],
+    row: int,
+    pairing: Pairing,
+    opinion: Opinion,
+) -> str:
     if faults:
         return " ".join(fault.sentence for fault in faults)
     if status == "covered":
@@ -172,8 +175,7 @@ def _explain(status: Status, faults: tuple[Fault, ...], row: int, pairing: Pairi
     outside = _only_outside(row, pairing, opinion)
     if outside:
         return message("gap", "only_outside", zone=message("zones", outside))
-    near = bool(_evidence(row, pairing, opinion, "missing"))
-    return message("gap", "near_miss" if near else "missing")
+    return message("gap", "near_miss" if evidence else "missing")
 
 
 def _only_outside(row: int, pairing: Pairing, opinion: Opinion) -> str | None:

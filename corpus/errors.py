@@ -1,7 +1,6 @@
 """The one error tree of rasoat.
 
 RasoatError
-├── KnowledgeError        a table under corpus/knowledge is broken or missing
 ├── UnreadableFile        the input cannot be read (missing, empty, folder, damaged, password, too large)
 │   ├── UnsupportedFormat a kind of file that rasoat does not read
 │   └── ScannedPdf        a PDF with pictures of pages and no text layer
@@ -24,10 +23,6 @@ class RasoatError(Exception):
         self.code = code
         self.facts = facts
         super().__init__(message("errors", code, **facts))
-
-
-class KnowledgeError(RasoatError):
-    """A table under corpus/knowledge is missing, malformed or lacks a key."""
 
 
 class UnreadableFile(RasoatError):

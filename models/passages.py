@@ -37,11 +37,12 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A requirement as comparable words; `context` holds its heading and lead-in, `stem` that of its bullet."""
+    """A requirement as comparable words; `context` holds its heading and lead-in, `unit` is where it stands."""
 
     requirement: Requirement
     words: Words
     context: Words
+    unit: Unit | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,5 @@ def _background() -> re.Pattern[str]:
 
 def _wanted(requirement: Requirement, parent: Document, abbreviations: Abbreviations) -> Wanted:
     words = words_of(core_of(requirement), abbreviations)
-    for unit in parent.units:
-        if unit.start < requirement.end and requirement.start < unit.end:
-            return Wanted(requirement, words, _context(unit, parent, abbreviations))
-    return Wanted(requirement, words, ())
+    unit = next((u for u in parent.units if u.start < requirement.end and requirement.start < u.end), None)
+    return Wanted(requirement, words, _context(unit, parent, abbreviations) if unit else (), unit)

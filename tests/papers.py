@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from parser.document import Reading
+from pathlib import Path
+
+from parser.document import Document, Reading
+from parser.pipeline import parse
 from parser.readers.text import read_text
 
 
 def reading_of(text: str) -> Reading:
     """What the text reader makes of `text`."""
     return read_text(text.encode(), "van-ban.txt")
+
+
+def read(folder: Path, text: str) -> Document:
+    """What the program makes of a file that holds `text`."""
+    path = folder / "van-ban.txt"
+    path.write_text(text, encoding="utf-8")
+    return parse(path)
 
 
 PARENT = """ỦY BAN NHÂN DÂN

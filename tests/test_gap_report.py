@@ -20,7 +20,6 @@ from audit.gap import compare
 from audit.report import GAPS, STATUSES, Fault, GapReport, Item, LostReview, Review, Span, Status
 from corpus.messages import message
 from parser.document import Document
-from parser.pipeline import parse
 from reports.gap_head import rules_version
 from reports.gap_json import gap_json
 from reports.gap_layout import GapLayout, lay_out_gap
@@ -28,15 +27,9 @@ from reports.gap_requests import name_of, request
 from reports.gap_words import compare_words, text_of
 from reports.render import render_gap
 from reports.sheets import Book
-from tests.papers import CHILD, NO_TASK, PARENT
+from tests.papers import CHILD, NO_TASK, PARENT, read
 
 WAIVED = Review("waive", "đã làm năm trước", "Nguyễn Thị Mai", "2026-02-20", stale=False)
-
-
-def read(folder: Path, text: str) -> Document:
-    path = folder / "van-ban.txt"
-    path.write_text(text, encoding="utf-8")
-    return parse(path)
 
 
 @pytest.fixture(scope="module")

@@ -10,19 +10,12 @@ import pytest
 
 from corpus.errors import OutputError
 from parser.document import Deadline, Document, Target
-from parser.pipeline import parse
 from reports.files import write_whole
 from reports.render import render_summary
 from reports.summary import summarise
 from reports.summary_layout import lay_out
 from reports.wording import describe_deadline, describe_target, shorten
-from tests.papers import CHILD, NO_TASK, PARENT
-
-
-def read(folder: Path, text: str) -> Document:
-    path = folder / "van-ban.txt"
-    path.write_text(text, encoding="utf-8")
-    return parse(path)
+from tests.papers import CHILD, NO_TASK, PARENT, read
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,6 @@ from parser.readers.page_marks import PAGE_BREAK, heal_pages
 from parser.readers.paragraphs import Line, build, tidy
 from parser.readers.unwrap import measure, unwrap
 
-LIMIT_MB = 100
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x85\u2028\u2029]")
 # Markdown emphasis around words; a lone "*" (form decoration, bullet, footnote mark) is text.
 _STRONG = re.compile(
