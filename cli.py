@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from commands.options import files_argument, format_option, output_option, word
 from console import EXIT_GAP, EXIT_WRONG, VietnameseGroup, complain, run
 from corpus.errors import OutputError, RasoatError, UsageError
 from corpus.messages import message
@@ -24,33 +25,16 @@ _Choice = TypeVar("_Choice", bound=str)
 _LEVELS = ("central", "province", "district", "commune", "grassroots")
 
 
-def _word(code: str) -> str:
-    return message("console", code)
-
-
-def _files(command: Callable[..., int]) -> Callable[..., int]:
-    return click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="TỆP…")(command)
-
-
-def _output(command: Callable[..., int]) -> Callable[..., int]:
-    return click.option("-o", "--output", type=click.Path(path_type=Path), metavar="TỆP", help=_word("output"))(command)
-
-
-def _format(*names: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
-    kind = click.Choice(names)
-    return click.option("--format", "form", type=kind, default=names[0], show_default=False, help=_word("format"))
-
-
-@click.group(cls=VietnameseGroup, help=_word("about"), context_settings={"max_content_width": 100})
-@click.version_option(package_name="rasoat", prog_name="rasoat", message="%(prog)s %(version)s", help=_word("version"))
+@click.group(cls=VietnameseGroup, help=word("about"), context_settings={"max_content_width": 100})
+@click.version_option(package_name="rasoat", prog_name="rasoat", message="%(prog)s %(version)s", help=word("version"))
 def app() -> None:
     """Hold the commands together."""
 
 
-@app.command("parse", help=_word("parse"))
-@_files
-@_format("json")
-@_output
+@app.command("parse", help=word("parse"))
+@files_argument
+@format_option("json")
+@output_option
 def parse_command(files: tuple[Path, ...], form: str, output: Path | None) -> int:
     """Print the whole structure of each document, one JSON object a line."""
     from parser.serialize import document_json
@@ -58,10 +42,10 @@ def parse_command(files: tuple[Path, ...], form: str, output: Path | None) -> in
     return _each(files, output, form, lambda document: _json(document_json(document)), one_stream=True)
 
 
-@app.command("summary", help=_word("summary"))
-@_files
-@_format("md", "html", "docx", "json")
-@_output
+@app.command("summary", help=word("summary"))
+@files_argument
+@format_option("md", "html", "docx", "json")
+@output_option
 def summary_command(files: tuple[Path, ...], form: str, output: Path | None) -> int:
     """Write the one-page summary of each document."""
     from reports.render import render_summary
@@ -69,16 +53,16 @@ def summary_command(files: tuple[Path, ...], form: str, output: Path | None) -> 
     return _each(files, output, form, lambda document: render_summary(document, form), one_stream=form != "docx")
 
 
-@app.command("gap", help=_word("gap"))
+@app.command("gap", help=word("gap"))
 @click.argument("parent", type=click.Path(path_type=Path), metavar="CẤP_TRÊN")
 @click.argument("child", type=click.Path(path_type=Path), metavar="KẾ_HOẠCH")
-@click.option("--level", type=click.Choice(_LEVELS), help=_word("level"))
-@_format("text", "json", "html", "docx", "xlsx")
-@_output
-@click.option("--only", default="", metavar="KẾT_QUẢ", help=_word("only"))
-@click.option("--fail-on", default="", metavar="KẾT_QUẢ", help=_word("fail_on"))
-@click.option("--decisions", type=click.Path(path_type=Path), metavar="TỆP", help=_word("decisions"))
-@click.option("--write-decisions", type=click.Path(path_type=Path), metavar="TỆP", help=_word("write_decisions"))
+@click.option("--level", type=click.Choice(_LEVELS), help=word("level"))
+@format_option("text", "json", "html", "docx", "xlsx")
+@output_option
+@click.option("--only", default="", metavar="KẾT_QUẢ", help=word("only"))
+@click.option("--fail-on", default="", metavar="KẾT_QUẢ", help=word("fail_on"))
+@click.option("--decisions", type=click.Path(path_type=Path), metavar="TỆP", help=word("decisions"))
+@click.option("--write-decisions", type=click.Path(path_type=Path), metavar="TỆP", help=word("write_decisions"))
 def gap_command(
     parent: Path,
     child: Path,
@@ -113,16 +97,16 @@ def gap_command(
 
 def _choices(option: str, value: str, allowed: tuple[_Choice, ...]) -> tuple[_Choice, ...]:
     """Return the words of a comma-separated option, each of them one of `allowed`."""
-    words = [word.strip() for word in value.split(",") if word.strip()]
-    for word in words:
-        if word not in allowed:
-            raise UsageError("unknown_option", value=word, option=option, allowed=", ".join(allowed))
-    return tuple(choice for choice in allowed if choice in words)
+    chosen = [choice.strip() for choice in value.split(",") if choice.strip()]
+    for choice in chosen:
+        if choice not in allowed:
+            raise UsageError("unknown_option", value=choice, option=option, allowed=", ".join(allowed))
+    return tuple(choice for choice in allowed if choice in chosen)
 
 
-@app.command("train", help=_word("train"))
-@click.option("--folder", type=click.Path(path_type=Path), metavar="THƯ_MỤC", help=_word("folder"))
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="TỆP", help=_word("weights"))
+@app.command("train", help=word("train"))
+@click.option("--folder", type=click.Path(path_type=Path), metavar="THƯ_MỤC", help=word("folder"))
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="TỆP", help=word("weights"))
 def train_command(folder: Path | None, output: Path | None) -> int:
     """Rebuild the weights of the verdict from the annotated sets."""
     from time import monotonic
@@ -144,10 +128,10 @@ def train_command(folder: Path | None, output: Path | None) -> int:
     return 0
 
 
-@app.command("evaluate", help=_word("evaluate"))
-@click.option("--folder", type=click.Path(path_type=Path), metavar="THƯ_MỤC", help=_word("folder"))
-@click.option("--save", is_flag=True, help=_word("save"))
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="TỆP", help=_word("evaluation_output"))
+@app.command("evaluate", help=word("evaluate"))
+@click.option("--folder", type=click.Path(path_type=Path), metavar="THƯ_MỤC", help=word("folder"))
+@click.option("--save", is_flag=True, help=word("save"))
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="TỆP", help=word("evaluation_output"))
 def evaluate_command(folder: Path | None, save: bool, output: Path | None) -> int:
     """Measure the verdict, each parent by a model that has not seen it."""
     from audit.evaluation import evaluate
