@@ -1,0 +1,1 @@
+"""Many plans against one or several parents: collected, compared in parallel, stored, and read back lazily."""
