@@ -53,7 +53,7 @@ def verdict_features(pairing: Pairing, evidence: Evidence) -> tuple[NDArray[floa
 
     if not len(evidence.rows):
         return np.zeros((0, len(VERDICT_FEATURES))), []
-    found = [_shortfalls(pairing, evidence, row) for row in range(len(pairing.wanted))]
+    found = [shortfalls_in_best(pairing, evidence, row) for row in range(len(pairing.wanted))]
     flags = [[float(any(s.check == check for s in short)) for check in CHECKS] for short in found]
     lists = [_members(pairing, evidence, row) for row in range(len(pairing.wanted))]
     absolute = np.hstack([evidence.rows, np.array(flags), np.array(lists)])
@@ -71,7 +71,8 @@ def best_unit(pairing: Pairing, evidence: Evidence, row: int) -> int | None:
     return passage.unit if passage.commits else None
 
 
-def _shortfalls(pairing: Pairing, evidence: Evidence, row: int) -> list[Shortfall]:
+def shortfalls_in_best(pairing: Pairing, evidence: Evidence, row: int) -> list[Shortfall]:
+    """Return the exact shortfalls of a requirement in the unit of its best committing passage."""
     number = best_unit(pairing, evidence, row)
     if number is None:
         return []

@@ -1,0 +1,128 @@
+"""The whole way from pairs to weights: about two hours on two cores, seeded.
+
+1. fine-tune the pretrained encoder on written contrasts and exact copies;
+2. cross-fit: for each half of the annotated parents, go on with the other half and read the held half with the int8
+   network, so that no row is judged by a network that has learnt from its parent;
+3. go on with all parents: the network that is shipped;
+4. fit the two models over words and impressions together on the cross-fitted rows.
+"""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.knowledge import load
+from models.logistic import fit
+from models.reading.impressions import IMPRESSIONS, impressions
+from models.reading.learn.pairs import LabelledRow, Sample, contrast_samples, contrasts, paper_samples, training_rows
+from models.reading.network import WEIGHTS as NETWORK
+from models.reading.network import Network
+from models.reading.reader import WEIGHTS as MODELS
+from models.reading.reader import ReaderModel
+from models.reading.tokens import encode
+from models.strength import VERDICT_FEATURES
+
+if TYPE_CHECKING:
+    from numpy import float64
+    from numpy.typing import NDArray
+
+    from models.reading.learn.encoder import CrossEncoder
+    from models.reading.learn.fit import Example, Stage
+
+_STRENGTH = 0.1  # C of the two models; chosen by leave one parent out
+Told = Callable[[str, float, float], None]
+"""Called with the name of the step, the share of it that is done, and its loss."""
+
+
+def build(folder: Path, told: Told) -> ReaderModel:
+    """Make the reader and write its network and models into `folder`. Raises ImportError without the extra `train`."""
+    rows = training_rows()
+    written = contrast_samples(contrasts())
+    base = _trained(_fresh(), written, "contrast", told)
+    halves = split(rows)
+    read: dict[int, NDArray[float64]] = {}
+    for name, held in halves.items():
+        rest = [row for other, part in halves.items() if other != name for row in part]
+        network = _network(_trained(copy.deepcopy(base), paper_samples(rest, written), "papers", told))
+        read.update({id(row): network.read(row.reads) for row in held})
+    final = _trained(base, paper_samples(rows, written), "papers", told)
+    from models.reading.learn.export import export_int8
+
+    export_int8(final, folder / NETWORK)
+    model = calibrated(rows, [read[id(row)] for row in rows], _version(folder / NETWORK))
+    text = json.dumps(model.to_json(), ensure_ascii=False, indent=1)
+    (folder / f"{MODELS}.json").write_text(text + "\n", encoding="utf-8")
+    return model
+
+
+def split(rows: Sequence[LabelledRow]) -> dict[str, list[LabelledRow]]:
+    """Return two halves of the rows, whole parents each, every other name."""
+    names = sorted({row.set_name for row in rows})
+    half = {name: "even" if number % 2 == 0 else "odd" for number, name in enumerate(names)}
+    return {which: [row for row in rows if half[row.set_name] == which] for which in ("even", "odd")}
+
+
+def calibrated(rows: Sequence[LabelledRow], read: Sequence[NDArray[float64]], version: str) -> ReaderModel:
+    """Fit the two models over words and impressions; `read` are the network's answers on each row's passages."""
+    import numpy as np
+
+    values = np.array([[*row.features, *impressions(part, row.odds)] for row, part in zip(rows, read, strict=True)])
+    labels = np.array([row.label for row in rows])
+    names, present = (*VERDICT_FEATURES, *IMPRESSIONS), labels != "missing"
+    missing = fit(names, values, labels == "missing", _STRENGTH)
+    partial = fit(names, values[present], labels[present] == "partial", _STRENGTH)
+    return ReaderModel(version, missing, partial)
+
+
+def _fresh() -> CrossEncoder:
+    import torch
+
+    from models.reading.learn.encoder import CrossEncoder
+    from models.reading.learn.fit import SEED
+    from models.reading.learn.pretrained import installed_weights, kept_pieces
+    from models.reading.learn.pretrained import load as load_pretrained
+
+    torch.manual_seed(SEED)
+    pieces = kept_pieces()
+    pretrained = load_pretrained(installed_weights(), pieces)
+    model = CrossEncoder(pretrained.shape, len(pieces))
+    model.start_from(pretrained)
+    return model
+
+
+def _trained(model: CrossEncoder, samples: Sequence[Sample], stage: str, told: Told) -> CrossEncoder:
+    from models.reading.learn.fit import fine_tune
+
+    return fine_tune(model, examples(samples), _stage(stage), lambda done, loss: told(stage, done, loss))
+
+
+def examples(samples: Sequence[Sample]) -> list[Example]:
+    """Return the samples as pieces and classes."""
+    pieces = encode([pair for pair, _ in samples])
+    return [(row, label) for row, (_, label) in zip(pieces, samples, strict=True)]
+
+
+def _stage(name: str) -> Stage:
+    from models.reading.learn.fit import Stage
+
+    numbers = load("reader")["stages"][name]
+    return Stage(numbers["epochs"], numbers["rate"])
+
+
+def _network(model: CrossEncoder) -> Network:
+    from models.reading.learn.export import export_int8
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / NETWORK
+        export_int8(model, path)
+        return Network(path)
+
+
+def _version(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
