@@ -4,6 +4,7 @@ RasoatError
 ├── UnreadableFile        the input cannot be read (missing, empty, folder, damaged, password, too large)
 │   ├── UnsupportedFormat a kind of file that rasoat does not read
 │   └── ScannedPdf        a PDF with pictures of pages and no text layer
+├── SecretPaper           a paper with a secrecy mark, and no leave given to read it
 ├── UsageError            options that contradict each other or name something unknown
 └── OutputError           the result cannot be written
 
@@ -35,6 +36,10 @@ class UnsupportedFormat(UnreadableFile):
 
 class ScannedPdf(UnreadableFile):
     """The PDF holds page images without a text layer."""
+
+
+class SecretPaper(RasoatError):
+    """The paper bears a secrecy mark and nobody gave leave (--allow-secret); nothing of its content was kept."""
 
 
 class UsageError(RasoatError):

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from parser.readers.archives import Paper
+
 _LONGEST = 10**9  # characters; spaCy's own limit is for parsers that need memory per token, which we do not run
 COMPONENTS = ("header", "outline", "units", "citations", "deadlines", "targets", "requirements")
 
@@ -181,3 +183,10 @@ def parse(path: Path) -> Document:
     from parser.readers import read
 
     return analyse(read(path))
+
+
+def parse_paper(paper: Paper) -> Document:
+    """Read and analyse a paper that `parser.readers.archives.papers` found. Raises UnreadableFile and its kinds."""
+    from parser.readers import read_paper
+
+    return analyse(read_paper(paper))

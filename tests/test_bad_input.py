@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import parser.readers as readers
+from parser.readers.files import MEGABYTE
 from corpus.errors import UnreadableFile, UnsupportedFormat
 from parser.readers import read
 
@@ -46,7 +47,7 @@ def zipped(*names: str) -> bytes:
         ("phim.mp4", b"\x00\x00\x00\x18ftypmp42", "unsupported_format"),
         ("cu.rtf", b"{\\rtf1\\ansi}", "unsupported_format"),
         ("bang.docx", zipped("xl/workbook.xml"), "unsupported_format"),
-        ("goi.zip", zipped("a.txt"), "unsupported_format"),
+        ("goi.zip", zipped("a.txt"), "is_container"),
     ],
 )
 def test_content_that_is_no_paper(tmp_path: Path, name: str, data: bytes, code: str) -> None:
@@ -96,7 +97,7 @@ def test_no_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "to.txt"
     with path.open("wb") as stream:
-        stream.truncate(101 * readers.MEGABYTE)  # sparse: takes no room on the disk
+        stream.truncate(101 * MEGABYTE)  # sparse: takes no room on the disk
     with pytest.raises(UnreadableFile) as caught:
         read(path)
     assert (caught.value.code, caught.value.facts["limit"]) == ("too_large", 100)
