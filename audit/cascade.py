@@ -275,9 +275,9 @@ def _other_body(said: str | None, paper: PaperFacts) -> bool:
     if kinds and own_kinds and not kinds & own_kinds:
         return True
     cited, issued = named_unit(said), named_unit(paper.issuer)
-    if cited is None or issued is None or cited[0] is None or issued[0] is None:
+    if cited is None or issued is None or cited.kind is None or issued.kind is None:
         return False
-    return unit_key(f"{cited[0]} {cited[1]}") != unit_key(f"{issued[0]} {issued[1]}")
+    return unit_key(cited) != unit_key(issued)
 
 
 def unit_or_words(issuer: str) -> str:
@@ -285,7 +285,7 @@ def unit_or_words(issuer: str) -> str:
     named = named_unit(issuer)
     if named is None:
         return fold(issuer)
-    return " ".join((*sorted(_organs(issuer)), unit_key(f"{named[0] or ''} {named[1]}".strip())))
+    return " ".join((*sorted(_organs(issuer)), unit_key(named)))
 
 
 @cache

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +19,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
-from audit.batch.model import PaperFacts
 from corpus.errors import UnreadableFile, UsageError
 from corpus.knowledge import load
 from parser.bodies import districts_exist
@@ -42,22 +41,9 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Roll:
-    """The expected units called by name.
+class Named:
+    """A unit as a paper names it: kind ("xã"; None where not said) and bare name."""
 
-    `present` maps the name of a plan to its unit; `ambiguous` are plans whose name fits several units, `strangers`
-    plans of the level whose unit is not on the list: both are said, never guessed.
-    """
-
-    expected: tuple[Unit, ...]
-    present: Mapping[str, Unit]
-    absent: tuple[Unit, ...]
-    ambiguous: tuple[tuple[str, tuple[Unit, ...]], ...]
-    strangers: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
     kind: str | None
     name: str
 
@@ -79,8 +65,8 @@ def expected_units(province: str | None, day: date | None, level: UnitLevel = "c
         raise UsageError("no_district_level")
     rows = _table(old)
     if province is not None:
-        wanted = _place_key(province)
-        rows = tuple(row for row in rows if _place_key(row[0]) == wanted)
+        wanted = place_key(province)
+        rows = tuple(row for row in rows if place_key(row[0]) == wanted)
         if not rows:
             raise UsageError("unknown_province", province=province)
     if level == "province":
@@ -115,37 +101,23 @@ def unit_list(path: Path) -> tuple[Unit, ...]:
     return tuple(dict.fromkeys(units))
 
 
-def match_units(expected: Sequence[Unit], plans: Iterable[PaperFacts], level: UnitLevel = "commune") -> Roll:
-    """Call the roll: which of `expected` has a plan among `plans`.
-
-    A plan of another level speaks for no unit of this one (the plan of a cell in a commune is not the commune's).
-    Its unit is told by the facts, else by its issuer, its place, and only where the paper says nothing by the name
-    of its file. Tone placement, i/y, hyphens and apostrophes make no difference; names without diacritics match
-    where only one unit answers to them.
-    """
-    index = _Index(expected)
-    present: dict[str, Unit] = {}
-    ambiguous: list[tuple[str, tuple[Unit, ...]]] = []
-    strangers: list[str] = []
-    for facts in plans:
-        if facts.level not in (level, None):
-            continue
-        found = index.find(facts, level)
-        if len(found) == 1:
-            present[facts.name] = found[0]
-        elif found:
-            ambiguous.append((facts.name, found))
-        else:
-            strangers.append(facts.name)
-    seen = set(present.values())
-    absent = tuple(unit for unit in expected if unit not in seen)
-    return Roll(tuple(expected), present, absent, tuple(ambiguous), tuple(strangers))
-
-
-def named_unit(text: str | None) -> tuple[str | None, str] | None:
-    """Return kind ("xã"; None where not said) and bare name of the first unit that `text` names; None when none."""
-    named = _named(text) if text else None
-    return None if named is None else (named.kind, named.name)
+def named_unit(text: str | None, kinds: Sequence[str] | None = None) -> Named | None:
+    """Return the first unit that `text` names, of one of `kinds` (None: any kind); None when it names none."""
+    if not text:
+        return None
+    table = load("units")
+    folded = fold(text)
+    for found in _pattern(tuple(kinds if kinds is not None else table["kinds"])).finditer(folded):
+        said = found["kind"]
+        kind = table["shorts"][found["short"]] if said is None else table["committees"].get(said, said)
+        start, end = found.span("name")
+        words = table["not_units"]["after"].get(kind, ())
+        if folded[start:end].split()[0] in words and (text.isupper() or not text[start].isupper()):
+            continue  # "bảo hiểm xã hội", but "xã Hội Sơn"
+        above = _above().search(folded, start, end)
+        return Named(kind, text[start : above.start() if above else end].strip(" -"))
+    bare = _bare().match(folded)
+    return Named(None, text[bare.start("name") : bare.end("name")]) if bare else None
 
 
 def unit_kinds(text: str) -> frozenset[str]:
@@ -153,70 +125,9 @@ def unit_kinds(text: str) -> frozenset[str]:
     return _kinds_in(fold(text))
 
 
-def unit_key(name: str) -> str:
-    """Return the form of a unit's name in which variants of spelling are equal."""
-    named = _named(name)
-    return _key(name) if named is None else f"{named.kind or ''} {_key(named.name)}".strip()
-
-
-class _Index:
-    """Expected units by full name, bare name, and both without diacritics."""
-
-    def __init__(self, units: Sequence[Unit]) -> None:
-        self.full: dict[tuple[str | None, str], list[Unit]] = {}
-        self.bare: dict[str, list[Unit]] = {}
-        self.slugs: dict[str, list[Unit]] = {}
-        for unit in units:
-            named = _named(unit.name) or _Named(None, unit.name)
-            key = _key(named.name)
-            self.full.setdefault((named.kind, key), []).append(unit)
-            self.bare.setdefault(key, []).append(unit)
-            self.slugs.setdefault(_plain(f"{named.kind or ''} {named.name}"), []).append(unit)
-            if named.kind:
-                self.slugs.setdefault(_plain(named.name), []).append(unit)
-
-    def find(self, facts: PaperFacts, level: UnitLevel) -> tuple[Unit, ...]:
-        """Return the units the plan may speak for; more than one when its name fits several."""
-        kinds = load("units")["levels"][level]
-        for said in (facts.unit, facts.issuer, facts.place):
-            named = _named(said, kinds) or (_Named(None, said) if said and said is not facts.issuer else None)
-            if named is not None and (found := self._named(named, facts)):
-                return found
-        told = any(_named(said, kinds) for said in (facts.unit, facts.issuer))
-        return () if told else self._by_file(facts, kinds)
-
-    def _named(self, named: _Named, facts: PaperFacts) -> tuple[Unit, ...]:
-        key = _key(named.name)
-        found = self.full.get((named.kind, key)) or (() if named.kind else self.bare.get(key))
-        if not found and named.kind:
-            found = [unit for unit in self.bare.get(key, ()) if _named(unit.name) is None]  # a list of bare names
-        if not found and named.name.isascii():
-            found = self.slugs.get(_plain(f"{named.kind or ''} {named.name}"))
-        return _narrowed(found or (), facts)
-
-    def _by_file(self, facts: PaperFacts, kinds: Sequence[str]) -> tuple[Unit, ...]:
-        """The unit in the name of the file, written with its kind: "KH_xa-dong-lac.docx"; the longest name wins."""
-        words = re.findall(r"[a-z0-9]+", _ascii(facts.name.rpartition(".")[0] or facts.name))
-        spelt = {_ascii(kind).replace(" ", "") for kind in kinds}
-        for length in range(min(8, len(words)), 1, -1):
-            for start in range(len(words) - length + 1):
-                tried = words[start : start + length]
-                if any("".join(tried).startswith(kind) for kind in spelt):
-                    found = self.slugs.get("".join(tried))
-                    if found:
-                        return _narrowed(found, facts)
-        return ()
-
-
-def _narrowed(units: Sequence[Unit], facts: PaperFacts) -> tuple[Unit, ...]:
-    """Of several units of one name those in the district and province that the paper states."""
-    chosen = tuple(dict.fromkeys(units))
-    for own, said in (("province", facts.province), ("district", facts.district)):
-        if len(chosen) > 1 and said:
-            wanted = _place_key(said)
-            fitting = tuple(unit for unit in chosen if _place_key(getattr(unit, own) or "") == wanted)
-            chosen = fitting or chosen
-    return chosen
+def unit_key(named: Named) -> str:
+    """Return kind and name in the form in which variants of spelling are equal."""
+    return f"{named.kind or ''} {name_key(named.name)}".strip()
 
 
 @cache
@@ -255,15 +166,13 @@ def _decoded(path: Path) -> str:
 
 def _listed(parts: Sequence[str]) -> Unit:
     """The first unit of a line, with those above it."""
-    above = {kind: part for part in parts[1:] if (named := _named(part)) and (kind := named.kind)}
+    above = {kind: part for part in parts[1:] if (named := named_unit(part)) and (kind := named.kind)}
     district = next((above[kind] for kind in ("huyện", "quận", "thị xã") if kind in above), None)
     province = above.get("tỉnh")
-    if "thành phố" in above:
-        province, district = (above["thành phố"], district) if province is None and district else (province, district)
-        if province is None:
-            province = above["thành phố"]
-        elif district is None:
-            district = above["thành phố"]
+    if "thành phố" in above and province is None:
+        province = above["thành phố"]
+    elif "thành phố" in above:
+        district = district or above["thành phố"]
     return Unit(parts[0], district, province)
 
 
@@ -280,11 +189,9 @@ def _pattern(kinds: tuple[str, ...]) -> re.Pattern[str]:
 def _heads(kinds: tuple[str, ...]) -> str:
     """Pattern of the words that tell a kind of unit, and of committees named after their unit; longest first."""
     table = load("units")
-    after = table["not_units"]["after"]
     words = []
     for kind in sorted((kind for kind in table["kinds"] if kind in kinds), key=len, reverse=True):
-        before = "(?<!thị )" if kind == "xã" else ""
-        words.append(before + re.escape(kind) + "".join(rf"(?!\s+{word}\b)" for word in after.get(kind, ())))
+        words.append(("(?<!thị )" if kind == "xã" else "") + re.escape(kind))
     committees = sorted((name for name, kind in table["committees"].items() if kind in kinds), key=len, reverse=True)
     return rf"\b(?:{'|'.join((*map(re.escape, committees), *words))})(?!\w)"
 
@@ -304,38 +211,24 @@ def _bare() -> re.Pattern[str]:
     return re.compile(rf"^(?:{'|'.join(map(re.escape, words))})\s+(?P<name>{_NAME})$")
 
 
-def _named(text: str | None, kinds: Sequence[str] | None = None) -> _Named | None:
-    """The first unit in `text` of one of `kinds` (None: any)."""
-    if not text:
-        return None
-    table = load("units")
-    folded = fold(text)
-    found = _pattern(tuple(kinds if kinds is not None else table["kinds"])).search(folded)
-    if found is not None:
-        said = found["kind"]
-        kind = table["shorts"][found["short"]] if said is None else table["committees"].get(said, said)
-        end = found.end("name")
-        above = _above().search(folded, found.start("name"), end)
-        return _Named(kind, text[found.start("name") : above.start() if above else end].strip(" -"))
-    bare = _bare().match(folded)
-    return _Named(None, text[bare.start("name") : bare.end("name")]) if bare else None
-
-
 @cache
 def _above() -> re.Pattern[str]:
     """Where a name written without commas goes on to the unit above: "xã Đồng Lạc huyện Tân Thượng"."""
     return re.compile(rf"\s(?:thuộc|{'|'.join(load('units')['kinds'])})\s")
 
 
-def _place_key(name: str) -> str:
-    """A province or district without its kind: letterheads say "tỉnh A", lists often only "A"."""
-    named = _named(name)
-    return _key(named.name if named else name)
+def place_key(name: str) -> str:
+    """Return the key of a province or district without its kind: letterheads say "tỉnh A", lists often only "A"."""
+    named = named_unit(name)
+    return name_key(named.name if named else name)
 
 
 @cache
-def _key(name: str) -> str:
-    """Fold case, tone placement, i/y at the end of a syllable, apostrophes, hyphens, spaces and leading zeros."""
+def name_key(name: str) -> str:
+    """Return a bare name with its variants folded.
+
+    Equal are: case, tone placement, i/y at the end of a syllable, apostrophes, hyphens, spaces, leading zeros.
+    """
     words = []
     for word in re.findall(r"[\w]+", re.sub(r"['’`]", "", fold(name))):
         parts = unicodedata.normalize("NFD", word.lstrip("0") if word.isdigit() else word)
@@ -343,11 +236,12 @@ def _key(name: str) -> str:
     return " ".join(words)
 
 
-def _ascii(text: str) -> str:
+def ascii_form(text: str) -> str:
+    """Return the text in lower case without diacritics."""
     plain = unicodedata.normalize("NFD", text.lower()).replace("đ", "d")
     return "".join(char for char in plain if not unicodedata.combining(char))
 
 
-def _plain(name: str) -> str:
-    """The key without diacritics and spaces, as file names are made."""
-    return re.sub(r"[^a-z0-9]", "", _ascii(name))
+def slug(name: str) -> str:
+    """Return the name without diacritics and spaces, as file names are made."""
+    return re.sub(r"[^a-z0-9]", "", ascii_form(name))
