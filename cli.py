@@ -63,6 +63,8 @@ def summary_command(files: tuple[Path, ...], form: str, output: Path | None) -> 
 @click.option("--fail-on", default="", metavar="KẾT_QUẢ", help=word("fail_on"))
 @click.option("--decisions", type=click.Path(path_type=Path), metavar="TỆP", help=word("decisions"))
 @click.option("--write-decisions", type=click.Path(path_type=Path), metavar="TỆP", help=word("write_decisions"))
+@click.option("--second-reader", metavar="ĐỊA_CHỈ", help=word("second_reader"))
+@click.option("--second-reader-model", default="", metavar="TÊN", help=word("second_reader_model"))
 def gap_command(
     parent: Path,
     child: Path,
@@ -73,6 +75,8 @@ def gap_command(
     fail_on: str,
     decisions: Path | None,
     write_decisions: Path | None,
+    second_reader: str | None,
+    second_reader_model: str,
 ) -> int:
     """Compare one plan with its parent."""
     from audit.decisions import decisions_json, with_decisions
@@ -85,7 +89,15 @@ def gap_command(
     shown, failing = _choices("--only", only, STATUSES), _choices("--fail-on", fail_on, GAPS)
     if form in ("docx", "xlsx") and output is None and sys.stdout.isatty():
         raise UsageError("binary_to_terminal", format=form)
-    report = with_decisions(compare(_read(parent, parse), _read(child, parse), level), child, decisions)
+    second = None
+    if second_reader is not None:
+        from commands.second_reader import open_reader
+
+        second = open_reader(second_reader, second_reader_model, parent, child)
+    elif second_reader_model:
+        raise UsageError("model_without_reader")
+    compared = compare(_read(parent, parse), _read(child, parse), level, second=second)
+    report = with_decisions(compared, child, decisions)
     if write_decisions is not None:
         if write_decisions.exists():
             report = with_decisions(report, child, write_decisions)

@@ -18,6 +18,7 @@ from parser.document import Document, Level, Requirement
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from audit.second_reading import SecondReader
 
 _TITLE_LENGTH = 120  # characters; a longer labelled line is a duty of its own
 
@@ -36,10 +37,12 @@ def compare(
     model: VerdictModel | None = None,
     reader: Reader | None = None,
     requirements: Sequence[Requirement] | None = None,
+    second: SecondReader | None = None,
 ) -> GapReport:
     """Return the verdict on every requirement of `parent` (or on `requirements` of it) in `child`.
 
-    `level` overrides the level that the child's header tells; `model` replaces the installed weights.
+    `level` overrides the level that the child's header tells; `model` replaces the installed weights; `second` is the
+    office's own language model, for the rows that stay uncertain.
     """
     level = level or child.header.level
     model = model or shipped_model()
@@ -50,7 +53,8 @@ def compare(
         opinion = reader.reread(pairing, opinion)
     ids = stable_ids(requirement.quote for requirement in asked)
     items = tuple(_judge(ids[row], row, pairing, opinion, level) for row in range(len(asked)))
-    return GapReport(parent, child, level, items, _extra(pairing, opinion, items), model.version)
+    report = GapReport(parent, child, level, items, _extra(pairing, opinion, items), model.version)
+    return report if second is None else second.read_again(report, pairing, opinion)
 
 
 def _judge(key: str, row: int, pairing: Pairing, opinion: Opinion, level: Level | None) -> Item:
