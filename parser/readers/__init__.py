@@ -21,7 +21,9 @@ _READERS = {
     "pdf": "pdf:read_pdf",
     "html": "html:read_html",
     "text": "text:read_text",
+    "xlsx": "spreadsheet:read_xlsx",
 }
+_OFFICE = ("doc", "rtf", "odt", "xls", "ods")
 
 
 def read(path: Path) -> Reading:
@@ -65,6 +67,10 @@ def _is_ours(error: Exception) -> bool:
 def _dispatch(kind: str, data: bytes, name: str) -> Reading:
     if kind in CONTAINERS:
         raise UnreadableFile("is_container", file=name)
+    if kind in _OFFICE:
+        from parser.readers.office import read_office
+
+        return read_office(data, name, kind)
     if kind not in _READERS:
         raise unsupported(name, kind)
     module, _, function = _READERS[kind].partition(":")
