@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from audit.report import Reason
 from corpus.knowledge import load
 from corpus.messages import message
+from parser.bodies import level_of
 from parser.document import Header, Level, Requirement
 from parser.folding import fold
 
@@ -36,7 +37,7 @@ def not_binding(
     levels = requirement.levels
     if levels == ("district",) and child.date is not None and child.date >= _district_end():
         return "level_abolished", message("gap", "level_abolished")
-    if level is not None and levels and level not in levels:
+    if level is not None and levels and level not in levels and not _reaches_base(requirement, child, issuer_level):
         names = ", ".join(message("levels", name) for name in levels)
         return None, message("gap", "other_level", levels=names, level=message("levels", level))
     if issuer_level is not None and level != issuer_level and _is_issuers_own(requirement, issuer_level, headings):
@@ -48,9 +49,18 @@ def not_binding(
     place = _unmet_place(bearers, child_text)
     if place is not None:
         return None, message("gap", "other_place", place=place)
-    if _other_kind(bearers, issuer) or _other_department(bearers, issuer) or _other_name(bearers, issuer):
+    others = (_other_kind, _other_department, _other_institution, _other_name)
+    if any(is_other(bearers, issuer) for is_other in others):
         return None, message("gap", "other_bodies", bodies="; ".join(bearers), child=issuer)
     return None
+
+
+def _reaches_base(requirement: Requirement, child: Header, issuer_level: Level | None) -> bool:
+    """True when a duty without a bearer goes on to a cell, school or union that stands right below the issuer."""
+    if requirement.actors or child.level != "grassroots" or "commune" not in requirement.levels:
+        return False
+    above = child.parent_issuer or child.issuer or ""
+    return issuer_level is not None and level_of(above, child.date, own=issuer_level) == issuer_level
 
 
 def _is_issuers_own(requirement: Requirement, issuer_level: Level, headings: str) -> bool:
@@ -138,6 +148,12 @@ def _other_department(bearers: list[str], issuer: str) -> bool:
     names = [fold(name) for name in bearers]
     others = [n for n in names if n.startswith((*heads, *table["governments"])) and n.split()[:_FIELD_WORDS] != field]
     return len(others) == len(names)
+
+
+def _other_institution(bearers: list[str], issuer: str) -> bool:
+    """True when every bearer is a bank, treasury, university, … and the child is none."""
+    heads = tuple(load("kinds")["outside"]["heads"])
+    return all(fold(name).startswith(heads) for name in bearers) and not fold(issuer).startswith(heads)
 
 
 def _other_name(bearers: list[str], issuer: str) -> bool:

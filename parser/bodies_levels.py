@@ -73,6 +73,8 @@ def levels_of(names: Iterable[str], header: Header) -> tuple[Level, ...]:
     found: list[Level] = []
     for name in names:
         found += levels_in(name, header.date, header.level, city) or _generic_levels(fold(name), header)
+        if header.level not in ("commune", "grassroots") and _generic("party_base").search(fold(name)):
+            found.append("commune")
         if _generic("every").search(fold(name)) and _pattern("all_levels").search(fold(name)):
             found += _generic_levels(fold(name), header)
     return _ordered(found, header.date)

@@ -14,6 +14,7 @@ from functools import cache
 from corpus.knowledge import load
 from parser.bodies_words import word_pattern
 
+_PHRASE = 60  # characters before a name that tell what it is to its sentence
 _LONGEST = 400  # characters; longer "names" are sentences without a verb we know
 
 
@@ -125,6 +126,41 @@ def _back(text: str, start: int, end: int) -> int:
     while end > start and text[end - 1] in " ,;-–\u00a0":
         end -= 1
     return end
+
+
+@cache
+def _listed() -> re.Pattern[str]:
+    table = load("bodies")
+    return re.compile(table["patterns"]["listed_before"].replace("{heads}", word_pattern(table["heads"]["words"])))
+
+
+def lists_on(folded: str, start: int, comma: int) -> bool:
+    """Whether the comma at `comma` divides the names of a list inside a phrase ("của từng xã, phường")."""
+    return _listed().search(folded, max(start, comma - _PHRASE), comma) is not None
+
+
+@cache
+def _object_before() -> re.Pattern[str]:
+    patterns = load("bodies")["patterns"]
+    return re.compile(rf"(?:{patterns['counted_before']})|(?:{patterns['delegating_before']})")
+
+
+@cache
+def _persons() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?:các|mỗi|từng|những) )?(?:{word_pattern(load('bodies')['generic']['persons'])})")
+
+
+def without_objects(folded: str, start: int, names: tuple[Name, ...]) -> tuple[Name, ...]:
+    """`names` without the persons that the duty beginning at `start` is about ("100% học sinh, giáo viên được …")."""
+    kept: list[Name] = []
+    counted = False
+    for name in names:
+        person = _persons().match(folded, name.start, name.end) is not None
+        before = folded[max(start, name.start - _PHRASE) : max(start, name.start)]
+        counted = person and (counted or _object_before().search(before) is not None)
+        if not counted:
+            kept.append(name)
+    return tuple(kept)
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from parser.bodies_levels import bound_levels
-from parser.bodies_names import Name
+from parser.bodies_names import Name, without_objects
 from parser.document import (
     Citation,
     Deadline,
@@ -251,7 +251,8 @@ class _Finder:
         unit, span = self._units[draft.unit], (draft.start, draft.end)
         cited, figures = self._marks.citations(*span), self._marks.targets(*span)
         header = self._header
-        actors = actors_of(self._text, self._folded, span, draft.acting or draft.inherited, draft.support, header)
+        bearers = without_objects(self._folded, draft.start, draft.acting) or draft.inherited
+        actors = actors_of(self._text, self._folded, span, bearers, draft.support, header)
         acting = [actor.name for actor in actors if actor.role != "support"]
         return Requirement(
             id=f"R{number:02d}",

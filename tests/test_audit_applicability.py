@@ -47,6 +47,10 @@ ROWS: list[tuple[tuple[Level, ...], tuple[str, ...], Level | None, str | None, b
     (("province",), ("Sở Y tế", "Sở Công Thương"), "province", PROVINCE, True),
     (("province",), ("Ủy ban nhân dân tỉnh",), "province", PROVINCE, False),
     (("province",), ("các sở, ban, ngành",), "province", PROVINCE, True),
+    # institutions of their own
+    (("commune", "grassroots"), ("Kho bạc Nhà nước khu vực X",), "commune", COMMUNE, False),
+    (("commune", "grassroots"), ("Trường Đại học Hải Khê",), "grassroots", GRASSROOTS, False),
+    (("commune",), ("Kho bạc Nhà nước khu vực X", "UBND các xã"), "commune", COMMUNE, True),
     # single bodies by name
     (("commune",), ("UBND xã Cồn Lau",), "commune", COMMUNE, False),
     (("commune",), ("UBND xã Cồn Lau", "UBND xã Đồng Lạc"), "commune", COMMUNE, True),
@@ -125,6 +129,25 @@ def test_a_school_under_the_heading_of_villages_is_not_bound() -> None:
     asked, header = requirement(("grassroots",), ()), Header(issuer=GRASSROOTS, date=SINCE)
     assert not_binding(asked, "grassroots", header, None, "Các thôn, tổ dân phố") is not None
     assert not_binding(asked, "grassroots", header, None, "Các trường học") is None
+
+
+@pytest.mark.parametrize(
+    ("issuer", "superior", "binds"),
+    [
+        ("Chi bộ Hạt Kiểm lâm", "Huyện ủy Ngàn Sâu", True),  # stands right below the issuer
+        ("Liên đoàn Lao động huyện Ngàn Sâu, CĐCS Công ty Bến Nứa", None, True),  # its name says under whom
+        ("Chi bộ Trường THCS Đồng Lạc", "Đảng ủy xã Đồng Lạc", False),  # its commune stands between
+        ("Thôn Bãi Giữa", None, False),
+    ],
+)
+def test_a_duty_without_a_bearer_reaches_the_base_right_below_the_issuer(
+    issuer: str, superior: str | None, binds: bool
+) -> None:
+    header = Header(issuer=issuer, parent_issuer=superior, level="grassroots", date=date(2024, 5, 6))
+    asked = requirement(("district", "commune"), ())
+    assert (not_binding(asked, "grassroots", header, "district") is None) == binds
+    named = requirement(("commune",), ("UBND các xã",))
+    assert not_binding(named, "grassroots", header, "district") is not None, "a named bearer stays the bearer"
 
 
 @pytest.mark.parametrize(

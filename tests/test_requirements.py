@@ -236,6 +236,21 @@ ACTORS = [
     ("II. NHIỆM VỤ\n- UBND tỉnh đề nghị Hội Nông dân tỉnh vận động hội viên.", [("Hội Nông dân tỉnh", "all")]),
     # nobody named
     ("II. NHIỆM VỤ\n- Vận động Nhân dân hiến đất làm đường.", []),
+    # a comma inside the list of a phrase begins no clause
+    ("I. CHỈ TIÊU\n- Đến hết năm 2024, tỷ lệ hộ nghèo của từng xã, phường giảm còn dưới 2%.", []),
+    ("II. NHIỆM VỤ\n- Mỗi năm mở 02 lớp cho bí thư, phó bí thư chi bộ, mời Trường Chính trị giảng bài.", []),
+    # persons the duty is about, not who acts
+    ("I. CHỈ TIÊU\n- 100% học sinh, giáo viên có mã định danh được xác thực.", []),
+    ("II. NHIỆM VỤ\n- Phân công đảng ủy viên dự sinh hoạt với chi bộ ít nhất 01 lần/quý.", []),
+    ("II. NHIỆM VỤ\n- 100% trường học ký cam kết an toàn.", [("trường học", "all")]),  # a body acts, counted or not
+    # who sends a clerk acts itself
+    ("II. NHIỆM VỤ\n- UBND cấp xã phân công 01 công chức theo dõi phổ cập.", [("UBND cấp xã", "all")]),
+    # concerned is one, acting the other
+    (
+        "II. NHIỆM VỤ\n- Đối với chi bộ sinh hoạt yếu, đảng ủy xã, phường có phương án củng cố.",
+        [("đảng ủy xã, phường", "all")],
+    ),
+    ("II. NHIỆM VỤ\n- Đối với các sở, ngành: rà soát thủ tục.", [("các sở, ngành", "all")]),
 ]
 
 
@@ -275,6 +290,9 @@ LEVELS = [
     ("II. NHIỆM VỤ\n- UBND các huyện, xã lập danh sách.", PLAN, ("district", "commune")),
     ("II. NHIỆM VỤ\n- Vận động Nhân dân trồng cây.", PLAN, ("province", "district", "commune")),  # the issuer downwards
     ("II. NHIỆM VỤ\n- Các chủ đầu tư đẩy nhanh tiến độ.", PLAN, ()),  # companies have no level
+    # a commune's Party committee is a grassroots organisation of the Party; cells are another
+    ("II. NHIỆM VỤ\n- Các chi, đảng bộ cơ sở xây dựng kế hoạch.", PLAN, ("commune", "grassroots")),
+    ("II. NHIỆM VỤ\n- Mỗi trường cử 01 giáo viên làm phổ cập.", PLAN, ("grassroots",)),
     ("1. Rà soát trẻ chưa tiêm.", LETTER, ("district",)),  # a letter binds whom it addresses
 ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from parser.bodies_names import Name, head_pattern, name_at, skip_bracket, verb_pattern
+from parser.bodies_names import Name, head_pattern, lists_on, name_at, skip_bracket, verb_pattern
 from parser.duties.lexicon import lexicon, pattern
 
 _COMMA = re.compile(r"[,:]\s+")
@@ -57,6 +57,8 @@ class ClauseReader:
         leading = self._words.lead.match(self._folded, at, end)
         if found and leading and found.imperative:
             found = self._bound_subject(start, at, end) or found
+        if found and found.actors and pattern("concerning").match(self._folded, at, end):
+            found = self._concerned_subject(start, found, end) or found
         if found or not leading:
             return self._with_support(found or Clause(start, end, at, modal=self._modal(at, end)))
         return self._with_support(self._behind_frame(start, at, end))
@@ -67,6 +69,8 @@ class ClauseReader:
         for comma in _COMMA.finditer(self._folded, at, min(end, at + _LEAD_LENGTH)):
             if inner and inner.core < comma.start():
                 break
+            if lists_on(self._folded, at, comma.start()):
+                continue
             found = self._main(start, comma.end(), end)
             if found and (found.actors or found.order or found.verb == comma.end()):
                 return found
@@ -81,6 +85,16 @@ class ClauseReader:
             verb, modal = self._predicate(names[-1].end, end)
             if modal and verb is not None and self._words.modal.match(self._folded, verb, end):
                 return Clause(start, end, comma.end(), False, True, verb, names)
+        return None
+
+    def _concerned_subject(self, start: int, clause: Clause, end: int) -> Clause | None:
+        """ "Đối với chi bộ yếu, đảng ủy xã có phương án …": a subject with its verb follows, so it acts."""
+        begin = clause.actors[-1].end
+        for comma in _COMMA.finditer(self._folded, begin, min(end, begin + _LEAD_LENGTH)):
+            names = self.names(comma.end(), end)
+            verb, modal = self._predicate(names[-1].end, end) if names else (None, False)
+            if names and verb is not None and (modal or self.follows(names[-1].end, verb)):
+                return Clause(start, end, comma.end(), False, modal, verb, names)
         return None
 
     def names(self, start: int, end: int) -> tuple[Name, ...]:
@@ -123,6 +137,8 @@ class ClauseReader:
         if not order:
             return clause
         names = self.names(self._skip_space(order.end(), end), end)
+        if not names and self._words.delegating.match(order.group()):
+            return clause  # whoever sends a clerk acts itself
         if not names:
             return Clause(start, end, at, True, clause.modal, clause.verb, ())
         verb, modal = self._predicate(names[-1].end, end)

@@ -19,6 +19,7 @@ class Lexicon:
     modal: Pattern
     order: Pattern
     invite: Pattern
+    delegating: Pattern
     adverb: Pattern
     lead: Pattern
     connector: Pattern
@@ -74,6 +75,7 @@ def lexicon() -> Lexicon:
         modal=_any(table["modal"]["words"]),
         order=_any(table["orders"]["words"], ""),
         invite=_any(table["orders"]["invites"], ""),
+        delegating=_any(table["orders"]["delegating"], ""),
         adverb=re.compile(rf"(?:(?:{word_pattern(table['adverbs']['words'])}),?\s+)+"),
         lead=_any(table["leads"]["words"], ""),
         connector=re.compile(rf"(?:(?:{word_pattern(table['connectors']['words'])})[,:]?\s+)+"),
