@@ -88,7 +88,11 @@ def is_collection(path: Path) -> bool:
         return False
 
 
-def _folder(path: Path, budget: _Budget) -> Iterator[Paper]:
+def walk(path: Path) -> Iterator[Paper]:
+    """Yield the files of a folder in natural order as they stand: containers unopened, nothing read, litter left out.
+
+    What cannot be a paper, and folders that may not be entered, come with their error.
+    """
     refused: list[OSError] = []
     files: list[tuple[str, Path]] = []
     for place, folders, names in os.walk(path, onerror=refused.append):
@@ -97,9 +101,18 @@ def _folder(path: Path, budget: _Budget) -> Iterator[Paper]:
     for error in refused:
         yield _failed(Path(error.filename).name, "no_permission")
     for name, found in sorted(files, key=lambda item: _natural(item[0])):
-        if _is_litter(name):
-            continue
-        yield from _expand(Paper(name, found), 0, budget) if _may_be_paper(name) else [_no_paper(name)]
+        if not _is_litter(name):
+            yield Paper(name, found) if _may_be_paper(name) else _no_paper(name)
+
+
+def expand(paper: Paper) -> Iterator[Paper]:
+    """Yield the paper itself or, when it is a container, what it holds."""
+    yield from _expand(paper, 0, _Budget())
+
+
+def _folder(path: Path, budget: _Budget) -> Iterator[Paper]:
+    for paper in walk(path):
+        yield from _expand(paper, 0, budget) if paper.error is None else [paper]
 
 
 def _expand(paper: Paper, depth: int, budget: _Budget) -> Iterator[Paper]:
