@@ -279,7 +279,7 @@ class MemoryRun:
     def _matrix(self, parent: str, bytes_of: Callable[[tuple[Row, ...]], bytes], empty: int) -> NDArray[uint8]:
         width = next(len(facts.rows) for facts in self.parents if facts.key == parent)
         found = (result.against(parent) for result in self.results)
-        return matrix([one and bytes_of(one.rows) for one in found], width, empty)
+        return matrix([None if one is None else bytes_of(one.rows) for one in found], width, empty)
 
 
 def matrix(lines: Sequence[bytes | None], width: int, empty: int) -> NDArray[uint8]:
