@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from corpus.knowledge import load
+
+_PIECES = re.compile(r"[^\s0-9/\\\-–—_.,:;()\[\]{}<>…\"“”‘’'*+=%&#!?|~@]+")
+_ABBREVIATION = re.compile("[A-ZĐÔƠƯÊÂĂ]{1,9}")
+_SYMBOL_PART = re.compile("(?:[A-ZĐ]+[a-z]{1,2}|[a-z]{1,2}[A-Z]+|[A-ZĐ][a-z]?)[A-ZĐa-z]?")
+_FOREIGN = re.compile("[A-Za-z][a-z]+|[A-Z]+")
+_VOWEL = re.compile("[aeiouyAEIOUY]")
 
 
 class _Grammar(NamedTuple):
@@ -47,3 +55,35 @@ def is_syllable(word: str) -> bool:
     if base in grammar.closed:
         return tone != "" and tone in grammar.stop_tones
     return base in grammar.open
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Counts over a text: `syllables` of `words` can be Vietnamese, `marked` bear a mark, `foreign` look English."""
+
+    words: int = 0
+    syllables: int = 0
+    marked: int = 0
+    foreign: int = 0
+
+    @property
+    def quality(self) -> float:
+        """Share of possible syllables; 1 for a text without words."""
+        return self.syllables / self.words if self.words else 1.0
+
+
+def measure(text: str) -> Measure:
+    """Count the words of `text`, with names, numbers, symbols and abbreviations left out."""
+    words = syllables = marked = foreign = 0
+    for piece in _PIECES.findall(text):
+        if is_syllable(piece):
+            words += 1
+            syllables += 1
+            marked += not piece.isascii()
+        elif len(piece) > 1 and not _ABBREVIATION.fullmatch(piece) and not _SYMBOL_PART.fullmatch(piece):
+            if _FOREIGN.fullmatch(piece) and _VOWEL.search(piece):
+                foreign += 1
+                if piece[0].isupper():
+                    continue  # a name
+            words += 1
+    return Measure(words, syllables, marked, foreign)

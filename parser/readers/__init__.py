@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from corpus.errors import RasoatError, UnreadableFile
 from parser.document import Reading
 from parser.readers.files import load_file
+from parser.readers.lookalikes import settled
 from parser.readers.sniff import CONTAINERS, kind_of, unsupported
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def read_bytes(data: bytes, name: str) -> Reading:
     """Read the file `data`, called `name`. Raises UnreadableFile and its kinds (corpus.errors)."""
     kind = kind_of(data, name)
     try:
-        return _dispatch(kind, data, name)
+        return settled(_dispatch(kind, data, name))
     except RasoatError:
         raise
     except (MemoryError, RecursionError) as error:

@@ -13,15 +13,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.knowledge import load
-from parser.syllables import is_syllable
+from parser.syllables import Measure, measure
 
 VerdictKind = Literal["none", "stray", "garbage", "legacy", "lookalikes", "faulty_ocr", "good"]
 
-_PIECES = re.compile(r"[^\s0-9/\\\-–—_.,:;()\[\]{}<>…\"“”‘’'*+=%&#!?|~@]+")
-_ABBREVIATION = re.compile("[A-ZĐÔƠƯÊÂĂ]{1,9}")
-_SYMBOL_PART = re.compile("(?:[A-ZĐ]+[a-z]{1,2}|[a-z]{1,2}[A-Z]+|[A-ZĐ][a-z]?)[A-ZĐa-z]?")
-_FOREIGN = re.compile("[A-Za-z][a-z]+|[A-Z]+")
-_VOWEL = re.compile("[aeiouyAEIOUY]")
 # Letters no Vietnamese paper has, and Latin-1 signs inside words: what a wrong or missing letter map leaves.
 _STRANGE = re.compile(
     "[Ä-ÇËÎ-ÏÑÖØÛÜÞßä-çëîïñöøûüþÿĀāĄ-ďĒ-ħĪ-ŧŪ-Ɵƀ-ƟƢ-Ʈƻ-ͯ\u0370-\u1dff\ue000-\uf8ff\ufffd]"
@@ -47,38 +42,6 @@ class Verdict:
     quality: float
     words: int
     marked: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """Counts over a text: `syllables` of `words` can be Vietnamese, `marked` bear a mark, `foreign` look English."""
-
-    words: int = 0
-    syllables: int = 0
-    marked: int = 0
-    foreign: int = 0
-
-    @property
-    def quality(self) -> float:
-        """Share of possible syllables; 1 for a text without words."""
-        return self.syllables / self.words if self.words else 1.0
-
-
-def measure(text: str) -> Measure:
-    """Count the words of `text`, with names, numbers, symbols and abbreviations left out."""
-    words = syllables = marked = foreign = 0
-    for piece in _PIECES.findall(text):
-        if is_syllable(piece):
-            words += 1
-            syllables += 1
-            marked += not piece.isascii()
-        elif len(piece) > 1 and not _ABBREVIATION.fullmatch(piece) and not _SYMBOL_PART.fullmatch(piece):
-            if _FOREIGN.fullmatch(piece) and _VOWEL.search(piece):
-                foreign += 1
-                if piece[0].isupper():
-                    continue  # a name
-            words += 1
-    return Measure(words, syllables, marked, foreign)
 
 
 def judge_page(text: str, fonts: Mapping[str, int], letters: int, is_picture: bool) -> Verdict:
