@@ -127,7 +127,9 @@ def _ole_kind(data: bytes) -> str:
     try:
         with olefile.OleFileIO(BytesIO(data)) as compound:
             entries = {parts[0] for parts in compound.listdir(streams=True, storages=True)}
-    except Exception:  # a torn directory: the names themselves stand in the file as UTF-16
+    except Exception:  # a torn directory, which olefile reports in many ways
+        entries = set()
+    if not entries:  # the names themselves stand in the file as UTF-16
         entries = {entry for entry, _ in _OLE_KINDS if entry.encode("utf-16-le") in data}
     return next((kind for entry, kind in _OLE_KINDS if entry in entries), "old_office")
 
