@@ -58,11 +58,11 @@ class WordCase:
 
     def data(self) -> bytes:
         """The case as a Word file, set in a font with Vietnamese letters."""
-        parts = {"numbering": self.numbering, "styles": _FONT + self.styles, "settings": _AS_ACCEPTED}
+        parts = {"numbering": self.numbering, "styles": FONT + self.styles, "settings": _AS_ACCEPTED}
         return docx(self.body, **{name: part for name, part in parts.items() if part})
 
 
-_FONT = (
+FONT = (
     '<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Tinos" w:hAnsi="Tinos" w:cs="Tinos"/>'
     '<w:sz w:val="26"/><w:lang w:val="en-US"/></w:rPr></w:rPrDefault></w:docDefaults>'
 )

@@ -43,6 +43,9 @@ def _read_page(document: Any, index: int, name: str) -> PageLayout:
     try:
         grids = find_grids(page)
         runs, fonts = read_runs(page, _cell_finder(grids) if grids else None)
+        if page.is_turned:  # the ruling lines have turned with the letters
+            grids = find_grids(page)
+            runs, fonts = read_runs(page, _cell_finder(grids) if grids else None)
         number = index + 1
         letters = letters_in(runs)
         layout = PageLayout(

@@ -83,6 +83,7 @@ class OpenPage:
         turns = raw().FPDFPage_GetRotation(self.page)
         if turns:
             self.turn(turns)
+        self.is_turned = False  # against what the file says, because its letters lie on their side
 
     def _load(self) -> None:
         r = raw()
@@ -155,6 +156,7 @@ class OpenPage:
             set_box(self.page, 0, 0, width, height)
         self._reload()
         self._measure()
+        self.is_turned = True
 
     def close(self) -> None:
         """Give the page's memory back."""
@@ -216,6 +218,12 @@ class OpenPage:
         m = raw().FS_MATRIX()
         raw().FPDFText_GetMatrix(self.text, index, m)
         return m.a, m.b, m.c, m.d
+
+    def letter_box(self, index: int) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom edge of the letter at `index`."""
+        box = raw().FS_RECTF()
+        raw().FPDFText_GetLooseCharBox(self.text, index, box)
+        return box.left - self.x0, self.y1 - box.top, box.right - self.x0, self.y1 - box.bottom
 
     def size(self, index: int, matrix: tuple[float, float, float, float]) -> float:
         """Letter size in points as seen on the page."""
