@@ -176,6 +176,6 @@ def _has_password(data: bytes, kind: str) -> bool:
     try:
         with olefile.OleFileIO(BytesIO(data)) as compound, compound.openstream("WordDocument") as stream:
             head = stream.read(12)
-    except OSError:
+    except Exception:  # a torn file, which olefile reports in many ways; LibreOffice may still mend it
         return False
     return len(head) == 12 and bool(head[11] & 1)  # fEncrypted in the file information block ([MS-DOC] 2.5.2)
