@@ -69,6 +69,8 @@ def _frame(rows: list[Row], width: float) -> Frame:
             sizes[round(line.size * 2) / 2] += len(line.text)
     size = sizes.most_common(1)[0][0] if sizes else 12.0
     wide = [row for row in rows if row[-1].x1 - row[0].x0 > 0.55 * width and abs(row[0].size - size) < 1.5]
+    if sum(len(row) == 1 for row in wide) >= 3:
+        wide = [row for row in wide if len(row) == 1]  # a letterhead's columns may reach further out than the text
     if len(wide) < 3:
         wide = rows or wide
     if not wide:
