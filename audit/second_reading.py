@@ -13,13 +13,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from audit.reasons import exact_faults
-from audit.report import Effect, Fault, GapReport, Item, SecondReading, SecondRun, Span, Status
+from audit.report import Effect, Fault, GapReport, Item, Reason, SecondReading, SecondRun, Span, Status
 from audit.second_questions import Answer, Sheet, read_answer, sheet
 from corpus.knowledge import load
 from corpus.messages import message
 from models.exact import shortfalls
 from models.passages import Pairing
 from models.verdict import Opinion
+from parser.document import Document, Requirement
 
 if TYPE_CHECKING:
     from models.remote_reader import Reply
@@ -65,7 +66,7 @@ class SecondReader:
             answer = None if reply.text is None else read_answer(reply.text, asked, report.child)
             if answer is not None:
                 own = exact_faults(opinion.shortfalls[row])
-                items[row] = weigh_answer(items[row], answer, own, _exact(row, answer.quote, pairing))
+                items[row] = weigh_answer(items[row], answer, report.parent, own, _exact(row, answer.quote, pairing))
             elif reply.text is not None:
                 unusable += 1
             else:
@@ -74,10 +75,16 @@ class SecondReader:
         return replace(
             report,
             items=tuple(items),
+            extra=tuple(span for span in report.extra if not _serves(span, items)),
             second=replace(
                 run, asked=len(sheets), answered=answered, unusable=unusable, failures=tuple(sorted(failures.items()))
             ),
         )
+
+
+def _serves(span: Span, items: Sequence[Item]) -> bool:
+    """True for words of the plan that are somebody's evidence by now, and so no addition of its own."""
+    return any(said.start < span.end and span.start < said.end for item in items for said in item.evidence)
 
 
 def _exact(row: int, quote: Span | None, pairing: Pairing) -> tuple[Fault, ...]:
@@ -89,7 +96,9 @@ def _exact(row: int, quote: Span | None, pairing: Pairing) -> tuple[Fault, ...]:
     return exact_faults(shortfalls(pairing.wanted[row].requirement, pairing.parent, child, units))
 
 
-def weigh_answer(item: Item, answer: Answer, own: tuple[Fault, ...], quoted: tuple[Fault, ...]) -> Item:
+def weigh_answer(
+    item: Item, answer: Answer, parent: Document, own: tuple[Fault, ...], quoted: tuple[Fault, ...]
+) -> Item:
     """Return the row with the answer in it.
 
     `own` are exact faults the first reader found, `quoted` those of the paragraph quoted now: no reader's opinion
@@ -103,7 +112,7 @@ def weigh_answer(item: Item, answer: Answer, own: tuple[Fault, ...], quoted: tup
         if answer.status != status:
             return _noted(item, answer, "kept")
         return replace(_shared(item, status), needs_review=False, second=_second(item, answer, "agreed"))
-    faults = (quoted or _thin(item, answer)) if status == "partial" else ()
+    faults = (quoted or (_thin(item.requirement, answer.reason, parent),)) if status == "partial" else ()
     return replace(
         _shared(item, status),
         status=status,
@@ -134,11 +143,19 @@ def _shared(item: Item, status: Status) -> Item:
     return replace(item, score=score, p_missing=chances["missing"], p_gap=1 - chances["covered"])
 
 
-def _thin(item: Item, answer: Answer) -> tuple[Fault, ...]:
-    """The second reader's reason as a fault: the words are the papers', only the kind is the reader's."""
-    asked, reason = item.requirement.quote, answer.reason
-    sentence = message("second", "partial", reason=message("reasons", reason))
-    return (Fault(reason, asked, "", sentence),)
+def _thin(requirement: Requirement, reason: Reason, parent: Document) -> Fault:
+    """The second reader's reason as a fault; one that names what the requirement does not ask for is "incomplete"."""
+    asked: dict[Reason, list[str]] = {
+        "weaker_target": [parent.targets[i].quote for i in requirement.targets],
+        "later_deadline": [parent.deadlines[i].quote for i in requirement.deadlines],
+        "no_deadline": [parent.deadlines[i].quote for i in requirement.deadlines],
+        "wrong_citation": [parent.citations[i].quote for i in requirement.citations],
+        "no_owner": [actor.name for actor in requirement.actors if actor.role != "support"],
+    }
+    if not asked.get(reason, [requirement.quote]):
+        reason = "incomplete"
+    words = "; ".join(asked.get(reason, [requirement.quote]))
+    return Fault(reason, words, "", message("second", "partial", reason=message("reasons", reason)))
 
 
 def _explanation(faults: tuple[Fault, ...]) -> str:
