@@ -5,6 +5,7 @@ RasoatError
 │   ├── UnsupportedFormat a kind of file that rasoat does not read
 │   └── ScannedPdf        a PDF with pictures of pages and no text layer
 ├── SecretPaper           a paper with a secrecy mark, and no leave given to read it
+├── RegistryError         the registry's database cannot be used, or does not know what was asked for
 ├── UsageError            options that contradict each other or name something unknown
 └── OutputError           the result cannot be written
 
@@ -48,3 +49,7 @@ class UsageError(RasoatError):
 
 class OutputError(RasoatError):
     """The result cannot be written where the user asked for it."""
+
+
+class RegistryError(RasoatError):
+    """The registry cannot be opened or written, or holds no such document."""
