@@ -120,7 +120,7 @@ class RemoteReader:
                 return await self._call(client, question)
         except (TimeoutError, httpx.TimeoutException):
             return Reply(None, "timeout")
-        except (httpx.HTTPError, httpx.StreamError, OSError):
+        except (httpx.HTTPError, httpx.StreamError, OSError, ValueError):
             return Reply(None, "unreachable")
 
     async def _call(self, client: httpx.AsyncClient, question: Question) -> Reply:
