@@ -59,12 +59,14 @@ def is_syllable(word: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Counts over a text: `syllables` of `words` can be Vietnamese, `marked` bear a mark, `foreign` look English."""
+    """Counts over a text: `syllables` of `words` can be Vietnamese, `marked` of them bear a mark; `broken` are neither
+    that nor words of another Latin language, `symbols` are abbreviations and single letters, not counted as words."""
 
     words: int = 0
     syllables: int = 0
     marked: int = 0
-    foreign: int = 0
+    broken: int = 0
+    symbols: int = 0
 
     @property
     def quality(self) -> float:
@@ -74,16 +76,16 @@ class Measure:
 
 def measure(text: str) -> Measure:
     """Count the words of `text`, with names, numbers, symbols and abbreviations left out."""
-    words = syllables = marked = foreign = 0
+    words = syllables = marked = broken = symbols = 0
     for piece in _PIECES.findall(text):
         if is_syllable(piece):
-            words += 1
             syllables += 1
             marked += not piece.isascii()
-        elif len(piece) > 1 and not _ABBREVIATION.fullmatch(piece) and not _SYMBOL_PART.fullmatch(piece):
-            if _FOREIGN.fullmatch(piece) and _VOWEL.search(piece):
-                foreign += 1
-                if piece[0].isupper():
-                    continue  # a name
+        elif len(piece) == 1 or _ABBREVIATION.fullmatch(piece) or _SYMBOL_PART.fullmatch(piece):
+            symbols += 1
+        elif _FOREIGN.fullmatch(piece) and _VOWEL.search(piece):
+            words += piece[0].islower()  # with a capital it is a name
+        else:
             words += 1
-    return Measure(words, syllables, marked, foreign)
+            broken += 1
+    return Measure(words + syllables, syllables, marked, broken, symbols)

@@ -7,7 +7,7 @@ legacy letters is never walked twice.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from parser.readers.docx_names import val, w

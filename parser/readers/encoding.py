@@ -1,4 +1,4 @@
-"""Bytes of a text file to characters: byte order mark, strict tries, the model of syllables. Nothing is guessed silently."""
+"""Bytes of a text file to characters: byte order mark, strict tries, the model of syllables. Nothing is guessed."""
 
 from __future__ import annotations
 

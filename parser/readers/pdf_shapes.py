@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from parser.readers.truth import Verdict
+
 
 class Run(NamedTuple):
     """Neighbouring letters on one baseline, in the order of the content stream (`first`..`last` are char indices).
@@ -105,7 +107,10 @@ class Band:
 
 @dataclass(slots=True)
 class PageLayout:
-    """One page, taken apart: rows outside tables, ruled tables, and what the checks of the text layer need."""
+    """One page, taken apart: rows outside tables, ruled tables, and what the checks of the text layer need.
+
+    `verdict` is what its text layer is worth, `recoded` how many letters came from each legacy encoding.
+    """
 
     number: int
     width: float
@@ -115,6 +120,8 @@ class PageLayout:
     letters: int = 0
     is_picture: bool = False
     fonts: dict[str, int] = field(default_factory=dict)
+    verdict: Verdict | None = None
+    recoded: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
