@@ -11,12 +11,12 @@ from collections.abc import Callable
 from typing import Any
 
 from corpus.errors import UnreadableFile
-from parser.document import Box, Finding, Page, Paragraph, Reading, Source
-from parser.readers.paragraphs import join
+from parser.document import Reading, Source
 from parser.readers.pdf_chars import letters_in, read_runs
 from parser.readers.pdf_columns import whole_line
+from parser.readers.pdf_emit import emit
 from parser.readers.pdf_engine import LOCK, OpenPage, opened
-from parser.readers.pdf_flow import Piece, flow
+from parser.readers.pdf_flow import flow
 from parser.readers.pdf_health import check_pages, judge
 from parser.readers.pdf_legacy import recode_runs
 from parser.readers.pdf_lines import build_rows, settle_notes
@@ -33,7 +33,8 @@ def read_pdf(data: bytes, name: str) -> Reading:
     findings = check_pages(pages, name)
     drop_running(pages)
     pieces = flow(pages)
-    return _emit(pieces, pages, data, name, findings)
+    source = Source(name, hashlib.sha256(data).hexdigest(), "application/pdf", "pdf", len(pages), len(data))
+    return emit(pieces, pages, source, findings)
 
 
 def _read_page(document: Any, index: int, name: str) -> PageLayout:
@@ -94,48 +95,3 @@ def _place_runs(layout: PageLayout, runs: list[Run]) -> None:
             settle_notes(rows, notes)
             grid.lines.append([whole_line(row) for row in rows])
             number += 1
-
-
-def _emit(
-    pieces: list[Piece], pages: list[PageLayout], data: bytes, name: str, findings: tuple[Finding, ...]
-) -> Reading:
-    """Lay the paragraphs' lines end to end and count where each line, paragraph and page begins and ends."""
-    texts: list[str] = []
-    paragraphs: list[Paragraph] = []
-    boxes: list[Box] = []
-    at = 0
-    for piece in pieces:
-        text = ""
-        for line in piece.lines:
-            text = join(text, line.text) if text else line.text
-            end = at + len(text)
-            start = end - len(line.text)
-            boxes.append(Box(start, end, line.page, line.x0, line.top, line.x1, line.bottom))
-        end = at + len(text)
-        bold = all(line.bold for line in piece.lines)
-        italic = all(line.italic for line in piece.lines)
-        paragraphs.append(Paragraph(at, end, piece.cell, bold, italic, piece.align, piece.role))
-        texts.append(text)
-        at = end + 1
-    text = "\n".join(texts)
-    if not text:
-        raise UnreadableFile("no_text", file=name)
-    source = Source(name, hashlib.sha256(data).hexdigest(), "application/pdf", "pdf", len(pages), len(data))
-    return Reading(text, tuple(paragraphs), source, _page_spans(boxes, len(pages), len(text)), tuple(boxes), findings)
-
-
-def _page_spans(boxes: list[Box], count: int, length: int) -> tuple[Page, ...]:
-    """Where each page begins: at its first line that no later page precedes."""
-    starts: dict[int, int] = {}
-    reached = 0
-    for box in boxes:
-        if box.page > reached:
-            starts[box.page] = box.start
-            reached = box.page
-    spans: list[Page] = []
-    end = length
-    for number in range(count, 0, -1):
-        start = 0 if number == 1 else min(starts.get(number, end), end)
-        spans.append(Page(number, start, end))
-        end = start
-    return tuple(reversed(spans))

@@ -105,6 +105,27 @@ class Band:
     right: list[Line]
 
 
+class ScannedWord(NamedTuple):
+    """A recognised word and its box."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What is known of a page that was recognised: its words, how askew it lay (degrees), and its stamped mark."""
+
+    words: tuple[ScannedWord, ...]
+    askew: float
+    confidence: float
+    mark: str | None = None
+
+
 @dataclass(slots=True)
 class PageLayout:
     """One page, taken apart: rows outside tables, ruled tables, and what the checks of the text layer need.
@@ -122,6 +143,8 @@ class PageLayout:
     fonts: dict[str, int] = field(default_factory=dict)
     verdict: Verdict | None = None
     recoded: dict[str, int] = field(default_factory=dict)
+    cuts: list[float] = field(default_factory=list)
+    scan: Scan | None = None
 
 
 @dataclass(slots=True)
