@@ -45,6 +45,7 @@ def summary_json(summary: Summary) -> dict[str, Any]:
             {"text": line.text, "relation": line.relation, "mentions": line.mentions, **_place(line.place)}
             for line in summary.cited
         ],
+        "signatures": list(summary.signatures),
         "warnings": list(summary.warnings),
     }
 

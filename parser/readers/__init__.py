@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,7 +43,8 @@ def read_bytes(data: bytes, name: str) -> Reading:
     """Read the file `data`, called `name`. Raises UnreadableFile and its kinds (corpus.errors)."""
     kind = kind_of(data, name)
     try:
-        return settled(_dispatch(kind, data, name))
+        reading = settled(_dispatch(kind, data, name))
+        return _with_signatures(reading, data) if kind == "pdf" else reading
     except RasoatError:
         raise
     except (MemoryError, RecursionError) as error:
@@ -51,6 +53,13 @@ def read_bytes(data: bytes, name: str) -> Reading:
         if _is_ours(error):
             raise
         raise UnreadableFile("damaged_file", file=name) from error
+
+
+def _with_signatures(reading: Reading, data: bytes) -> Reading:
+    from parser.readers.signatures import signature_findings
+
+    found = signature_findings(data)
+    return replace(reading, findings=reading.findings + found) if found else reading
 
 
 def _is_ours(error: Exception) -> bool:
