@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from commands.audit import audit_command
 from commands.options import allow_secret_option, files_argument, format_option, output_option, word
 from commands.papers import each_paper, read_allowed, write_result
 from console import EXIT_GAP, VietnameseGroup, run
@@ -178,6 +179,9 @@ def evaluate_command(folder: Path | None, save: bool, output: Path | None) -> in
 
 def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode() + b"\n"
+
+
+app.add_command(audit_command)
 
 
 def main() -> None:
