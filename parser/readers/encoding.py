@@ -114,10 +114,10 @@ def _decode_8bit(data: bytes, name: str, judged: bytes) -> tuple[str, str | None
     if words < _FEW_WORDS or quality < _READABLE or (rivals and quality - rivals[0][0] < _MARGIN):
         raise UnreadableFile("unknown_encoding", file=name)
     if label is None:
-        text = _windows(data)
-        if text is None:
+        whole = _windows(data)
+        if whole is None:
             raise UnreadableFile("unknown_encoding", file=name)
-        return text, None
+        return whole, None
     return decode_bytes(data, label), label
 
 
