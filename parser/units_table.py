@@ -1,4 +1,4 @@
-"""Rows of task tables: which row is the header, what each row holds."""
+"""Rows of task tables: which row is the header, what each row holds, what a cell over several rows says to each."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ _HEADER_CELL = 60  # letters; longer cells hold tasks
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One body row: (column, start, end) of each non-empty cell; a section row has one title across the table."""
+    """One body row: (column, start, end) of each non-empty cell; a section row has one title across the table.
+
+    A cell that reaches down from a row above is among the `cells`; `start`..`end` cover the row's own.
+    """
 
     start: int
     end: int
@@ -34,6 +37,8 @@ class Grid:
         self._first_rows = {id(p) for row in rows[: self._header] for p in row}
         self._columns = self._header_texts(rows[: self._header])
         self._repeat = tuple(self._cell_texts(rows[0])) if self._header else ()
+        self._tall = self._tall_cells(rows[self._header :])
+        self._labels = [self._cell_texts(row)[0].rstrip(".") for row in rows]
 
     def row(self, paragraphs: Sequence[Paragraph]) -> Row | None:
         """Return the body row made of these paragraphs; None for header rows, repeated headers and column numbers."""
@@ -47,9 +52,37 @@ class Grid:
             return None
         wide = max((p.cell.columns for p in paragraphs if p.cell), default=1)
         lone = len(cells) == 1 and (wide > 1 or cells[0][0] <= 1)
-        titled = len(cells) == 2 and cells[0][0] == 0 and len(texts[0]) <= 6 and self.width >= 4 and cells[1][0] == 1
-        section = self.width >= 3 and (lone or (titled and texts[1].isupper()))
-        return Row(cells[0][1], cells[-1][2], cells, self._columns, section)
+        titled = len(cells) == 2 and cells[0][0] == 0 and len(texts[0]) <= 8 and self.width >= 4 and cells[1][0] == 1
+        section = self.width >= 3 and (lone or (titled and (texts[1].isupper() or self._is_divided(texts[0]))))
+        start, end = cells[0][1], cells[-1][2]
+        if not section:
+            cells = self._with_tall(cells, paragraphs)
+        return Row(start, end, cells, self._columns, section)
+
+    def _is_divided(self, label: str) -> bool:
+        """Whether rows of the table are numbered below this one: "5.2" over "5.2.1"."""
+        head = label.rstrip(".") + "."
+        return any(other.startswith(head) for other in self._labels)
+
+    def _tall_cells(self, rows: Sequence[Sequence[Paragraph]]) -> list[tuple[int, int, int, int, int]]:
+        """(first row, row after the last, column, start, end) of the cells that reach over several rows."""
+        found: dict[tuple[int, int], tuple[int, int, int, int, int]] = {}
+        for row in rows:
+            for p in row:
+                if p.cell is not None and p.cell.rows > 1:
+                    key = (p.cell.row, p.cell.column)
+                    start = found[key][3] if key in found else p.start
+                    found[key] = (p.cell.row, p.cell.row + p.cell.rows, p.cell.column, start, p.end)
+        return list(found.values())
+
+    def _with_tall(
+        self, cells: tuple[tuple[int, int, int], ...], paragraphs: Sequence[Paragraph]
+    ) -> tuple[tuple[int, int, int], ...]:
+        """The cells of a row and those that reach down into it."""
+        at = next((p.cell.row for p in paragraphs if p.cell), 0)
+        own = {column for column, _, _ in cells}
+        above = [(c, start, end) for first, last, c, start, end in self._tall if first < at < last and c not in own]
+        return (*above, *cells) if above else cells
 
     def _cells(self, paragraphs: Sequence[Paragraph]) -> tuple[tuple[int, int, int], ...]:
         found: dict[int, tuple[int, int]] = {}

@@ -26,7 +26,7 @@ _LEVEL_RULES = (
     '<w:tblBorders><w:top w:val="single" w:sz="4" w:color="000000"/><w:bottom w:val="single" w:sz="4" w:color="000000"/>'
     '<w:insideH w:val="single" w:sz="4" w:color="000000"/></w:tblBorders>'
 )
-_PAGE = '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1417"/>'
+PAGE = '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1417"/>'
 _WIDE_PAGE = (
     '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
     '<w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1417"/>'
@@ -42,7 +42,7 @@ class TableCase:
     name: str
     body: str
     cells: Cells
-    section: str = _PAGE
+    section: str = PAGE
     numbering: str = ""
     around: tuple[str, ...] = ()
     printed: Cells | None = None

@@ -17,7 +17,7 @@ from parser.duties.lexicon import pattern
 from parser.folding import fold
 from parser.sentences import trim
 
-Column = Literal["number", "task", "lead", "support", "time", "target", "other"]
+Column = Literal["number", "task", "lead", "support", "time", "target", "product", "other"]
 Span = tuple[int, int]
 
 _LEAST = 8  # letters of a task cell
@@ -34,6 +34,8 @@ class Row:
     times: tuple[Span, ...]
     target: bool
     timed: bool  # its time is an hour: the day stands above
+    leading: bool = False  # its body leads: the column says so
+    product: Span | None = None
 
 
 @cache
@@ -44,12 +46,25 @@ def _pattern(kind: str) -> re.Pattern[str]:
 @cache
 def column_kinds(columns: tuple[str, ...]) -> tuple[Column, ...]:
     """What each column of a table holds, by its header."""
-    return tuple(_column_kind(fold(header).strip()) for header in columns)
+    headers = [fold(header).strip() for header in columns]
+    kinds = [_column_kind(header) for header in headers]
+    # "Đơn vị" beside the column of who acts is the unit of a figure.
+    bare = [
+        at for at, header in enumerate(headers) if kinds[at] == "lead" and _pattern("unit_or_body").fullmatch(header)
+    ]
+    if len(bare) < kinds.count("lead"):
+        for at in bare:
+            kinds[at] = "other"
+    return tuple(kinds)
 
 
 def _column_kind(header: str) -> Column:
     if _pattern("number").fullmatch(header):
         return "number"
+    if _pattern("unit").match(header):
+        return "other"
+    if _pattern("product").match(header):
+        return "product"
     if _pattern("support").search(header):
         return "support"
     if _pattern("task").match(header):
@@ -68,8 +83,9 @@ def read_row(text: str, folded: str, unit: Unit, reader: ClauseReader) -> Row | 
     if "task" not in kinds or not _assigns(unit.columns, kinds):
         return None
     cells = {column: (start, end) for column, start, end in unit.cells}
+    tasks = [cells[at] for at, kind in enumerate(kinds) if kind == "task" and at in cells]
     task = max(
-        (cells[at] for at, kind in enumerate(kinds) if kind == "task" and at in cells),
+        (span for span in tasks if span[0] >= unit.start),  # one that reaches down from above is told there
         key=lambda span: span[1] - span[0],
         default=None,
     )
@@ -83,15 +99,27 @@ def read_row(text: str, folded: str, unit: Unit, reader: ClauseReader) -> Row | 
     start, end = trim(text, *task)
     if end - start < _LEAST or not any(ch.isalpha() for ch in text[start:end]):
         return None
+    if _pattern("total").match(folded, unit.start, unit.end) or _pattern("total").match(folded, start, end):
+        return None
+    heads = [(kind, fold(header)) for kind, header in zip(kinds, unit.columns, strict=False)]
+    target = any(kind == "task" and pattern("target_column").search(header) for kind, header in heads)
+    products = [] if target else [_trimmed(text, span) for span in _spans(cells, kinds, "product")]
     return Row(
         start,
         end,
         _names(text, reader, leads),
         _names(text, reader, _spans(cells, kinds, "support")),
         times,
-        any(pattern("target_column").search(fold(unit.columns[at])) for at, kind in enumerate(kinds) if kind == "task"),
+        target,
         timed,
+        any(kind == "lead" and _pattern("leading").search(header) for kind, header in heads),
+        next((span for span in products if span), None),
     )
+
+
+def _trimmed(text: str, span: Span) -> Span | None:
+    start, end = trim(text, *span)
+    return (start, end) if any(ch.isalpha() for ch in text[start:end]) else None
 
 
 def _assigns(columns: Sequence[str], kinds: tuple[Column, ...]) -> bool:
