@@ -36,6 +36,7 @@ class TaskLine:
     when: str
     due: date | None
     place: Place
+    product: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,7 @@ def _task(requirement: Requirement, document: Document, place: Place) -> TaskLin
         when="; ".join(dict.fromkeys(times)),
         due=requirement.due,
         place=Place(requirement.path, place.page),
+        product=requirement.product,
     )
 
 

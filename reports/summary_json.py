@@ -27,6 +27,7 @@ def summary_json(summary: Summary) -> dict[str, Any]:
                 "support": list(task.support),
                 "when": task.when or None,
                 "due": task.due.isoformat() if task.due else None,
+                "product": task.product,
                 **_place(task.place),
             }
             for task in summary.tasks
