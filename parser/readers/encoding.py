@@ -100,9 +100,9 @@ def _decode_8bit(data: bytes, name: str, judged: bytes) -> tuple[str, str | None
     """Try every 8-bit encoding of Vietnamese on a sample of `judged`; the one that can be read by a margin is it."""
     sample = judged[:_JUDGED]
     tries: list[tuple[float, int, str | None]] = []
-    for label, used in encodings().items():
+    for key, used in encodings().items():
         if not _looks_binary(data, used.controls):
-            tries.append((*_worth(decode_bytes(sample, label)), label))
+            tries.append((*_worth(decode_bytes(sample, key)), key))
     if not tries:
         raise UnsupportedFormat("binary_as_text", file=name)
     windows = _windows(sample)
