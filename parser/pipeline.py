@@ -8,7 +8,7 @@ with `nlp.add_pipe` and displaCy can draw the result.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -31,6 +31,7 @@ from parser.document import (
 from parser.header import find_header
 from parser.outline import find_outline
 from parser.requirements import find_requirements
+from parser.secrecy import find_mark
 from parser.segmentation import words_component
 from parser.targets import find_targets
 from parser.units import find_units
@@ -85,6 +86,8 @@ class Analysis:
 
 def _header(a: Analysis) -> Iterable[_Spanned]:
     a.header, a.frame = find_header(a.reading)
+    if a.header.secrecy is None and (mark := find_mark(a.reading, a.frame)) is not None:
+        a.header = replace(a.header, secrecy=mark)
     return ()
 
 

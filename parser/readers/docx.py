@@ -10,6 +10,7 @@ from corpus.errors import UnreadableFile
 from parser.document import Reading, Source
 from parser.readers.docx_blocks import BlockWalker
 from parser.readers.docx_fonts import FontCensus, recode_labels, recode_story
+from parser.readers.docx_marks import running_marks
 from parser.readers.docx_names import RELATION_ID, has, w
 from parser.readers.docx_numbering import Numbering
 from parser.readers.docx_package import Package
@@ -59,7 +60,7 @@ def read_docx(data: bytes, name: str) -> Reading:
     if not text:
         raise UnreadableFile("no_text", file=name)
     source = Source(name, hashlib.sha256(data).hexdigest(), MEDIA_TYPE, "docx", None, len(data))
-    return Reading(text, paragraphs, source, findings=notices(recoded, len(text)))
+    return Reading(text, paragraphs, source, findings=notices(recoded, len(text)) + running_marks(package))
 
 
 def _append_notes(package: Package, walker: BlockWalker) -> None:

@@ -7,6 +7,7 @@ strangers, so nothing in them is believed: not the extension, not the sizes, not
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 import zlib
 from io import BytesIO
@@ -78,6 +79,10 @@ class Package:
         """Return the root of the part behind the relationship id `relation`, if any."""
         target = self._targets.get(relation, ("", ""))[1]
         return self._prepared(target) if target in self._zip.NameToInfo else None
+
+    def raw(self, names: re.Pattern[str]) -> dict[str, bytes]:
+        """Return the parts whose names match, as they stand in the file."""
+        return {name: self._read(name) for name in self._zip.NameToInfo if names.match(name)}
 
     def _prepared(self, target: str) -> etree._Element:
         root = self._parse(target)

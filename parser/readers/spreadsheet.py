@@ -23,6 +23,7 @@ from parser.folding import fold
 from parser.readers.files import MEGABYTE
 from parser.readers.paragraphs import Line, build, clean, join
 from parser.readers.sheet_values import shown
+from parser.secrecy import running_mark
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -58,6 +59,7 @@ class _Hidden:
     sheets: list[str] = field(default_factory=list)
     columns: int = 0
     rows: int = 0
+    mark: Finding | None = None
 
 
 _Row = tuple[int, list[_Box]]
@@ -128,10 +130,18 @@ def _sheets(data: bytes, name: str, hidden: _Hidden) -> Iterator[Worksheet]:
         except (KeyError, ValueError, TypeError, AttributeError, zipfile.BadZipFile, OSError) as error:
             raise UnreadableFile("broken_sheet", file=name) from error
         for sheet in book.worksheets:
+            hidden.mark = hidden.mark or _printed_mark(sheet)
             if sheet.sheet_state == "visible":
                 yield sheet
             else:
                 hidden.sheets.append(sheet.title)
+
+
+def _printed_mark(sheet: Worksheet) -> Finding | None:
+    """A secrecy mark in the head or foot that is printed on each page of the sheet."""
+    edges = (sheet.oddHeader, sheet.oddFooter, sheet.firstHeader, sheet.firstFooter)
+    texts = [part.text for edge in edges for part in (edge.left, edge.center, edge.right) if part.text]
+    return next((found for text in texts for line in text.split("\n") if (found := running_mark(line))), None)
 
 
 def _rows(sheet: Worksheet, hidden: _Hidden) -> Iterator[_Row]:
@@ -275,6 +285,8 @@ def _two_columns(rows: list[_Row], lines: list[Line], table: int) -> None:
 
 
 def _findings(hidden: _Hidden, unsaved: int) -> Iterator[Finding]:
+    if hidden.mark:
+        yield hidden.mark
     if hidden.sheets:
         yield _finding("hidden_sheets", names=", ".join(f"“{title}”" for title in hidden.sheets))
     if hidden.columns:
