@@ -15,6 +15,7 @@ _ABBREVIATION = re.compile("[A-ZĐÔƠƯÊÂĂ]{1,9}")
 _SYMBOL_PART = re.compile("(?:[A-ZĐ]+[a-z]{1,2}|[a-z]{1,2}[A-Z]+|[A-ZĐ][a-z]?)[A-ZĐa-z]?")
 _FOREIGN = re.compile("[A-Za-z][a-z]+|[A-Z]+")
 _VOWEL = re.compile("[aeiouyAEIOUY]")
+_LONGEST = 12  # "nghiêng" in decomposed form has nine characters
 
 
 class _Grammar(NamedTuple):
@@ -42,6 +43,8 @@ def _grammar() -> _Grammar:
 @lru_cache(maxsize=1 << 15)
 def is_syllable(word: str) -> bool:
     """Whether `word` (any case, NFC or NFD) can be one Vietnamese syllable; the tone may stand on any of its vowels."""
+    if len(word) > _LONGEST:
+        return False
     grammar = _grammar()
     letters, tone = [], ""
     for mark in unicodedata.normalize("NFD", word.lower()):

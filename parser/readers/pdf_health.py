@@ -13,8 +13,10 @@ _LETTERS_OF_A_PAGE = 30
 
 
 def judge(page: PageLayout, runs: list[Run]) -> Verdict:
-    """Judge the text layer of `page`, whose letters are in `runs`."""
-    return judge_page("\n".join([run.text for run in runs]), page.fonts, page.letters, page.is_picture)
+    """Judge the text layer of `page`, whose letters are in `runs`; stamps over a scan are none of its text."""
+    text = "\n".join([run.text for run in runs if not (page.is_picture and run.stamped)])
+    verdict = judge_page(text, page.fonts, page.letters, page.is_picture)
+    return Verdict("stray", 0.0, 0) if verdict.kind == "none" and page.letters else verdict
 
 
 def is_scan(page: PageLayout) -> bool:

@@ -14,8 +14,10 @@ from typing import Any
 from corpus.knowledge import load
 from parser.syllables import is_syllable
 
-_SOFT_HYPHEN_U = "\u00ad"
-_HYPHENATED = re.compile(r"[^\W\d_]*(?:-[^\W\d_]+|(?<=[^\W\d_])-)")
+# A hyphen in or at a word of at most a syllable's length, its parts not running on.
+_HYPHENATED = re.compile(
+    r"(?<![^\W_])(?:[^\W\d_]{1,6}-[^\W\d_]{1,6}|-[^\W\d_]{1,6}|[^\W\d_]{2,6}-)(?![^\W_]|-)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +86,8 @@ def decode(text: str, name: str) -> str:
     if used.pattern is not None:
         return used.pattern.sub(lambda match: _pair(match[0], used), text)
     if name == "TCVN3":
-        text = _restore_twins(text)
-        decoded = text.translate(used.single)
-        return _restore_hyphens(decoded) if "-" in decoded else decoded
+        decoded = _restore_twins(text).translate(used.single)
+        return _restore_hyphens(decoded) if "-" in decoded and "ư" not in decoded else decoded
     return text.translate(used.single)
 
 
