@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from commands.audit import audit_command
+from commands.corpus_reviews import corpus_group
 from commands.options import allow_secret_option, files_argument, format_option, output_option, word
 from commands.papers import each_paper, read_allowed, write_result
+from commands.watch import watch_command
 from console import EXIT_GAP, VietnameseGroup, run
 from corpus.errors import UsageError
 from corpus.messages import message
@@ -182,6 +184,8 @@ def _json(value: object) -> bytes:
 
 
 app.add_command(audit_command)
+app.add_command(corpus_group)
+app.add_command(watch_command)
 
 
 def main() -> None:

@@ -170,12 +170,14 @@ def _document(paper: Incoming) -> dict[str, Any]:
 def _described(paper: Incoming) -> dict[str, Any]:
     """Return the columns of a document that its newest version decides."""
     header = paper.kept.header
+    issuer = issuer_key(header.parent_issuer, header.issuer)
     same = ("number", "type", "issuer", "parent_issuer", "date", "title", "signer", "level", "system")
     return {
         **{name: getattr(header, name) for name in (*same, "secrecy", "urgency")},
         "number_key": number_key(header.number),
         "type_key": plain(header.type) if header.type else None,
-        "issuer_key": issuer_key(header.parent_issuer, header.issuer),
+        "issuer_key": issuer,
+        "issuer_plain": plain(issuer) if issuer else None,
     }
 
 

@@ -42,7 +42,7 @@ class Registry:
             ).first()
             return Added("same_file", row[0].id, row[1], row[0].number, row[0].title) if row else None
 
-    def add(self, document: Document, data: bytes, allow_secret: bool = False) -> Added:
+    def add(self, document: Document, data: bytes, allow_secret: bool = False, action: str = "add") -> Added:
         """Keep a paper and its original.
 
         Raises SecretPaper when it bears a secrecy mark and no leave is given (nothing is written then), RegistryError
@@ -54,18 +54,18 @@ class Registry:
         paper = incoming(kept_of(document))
         # The original first: a row without its original must never be, an original without a row harms nobody.
         self.originals.put(data)
-        return self.add_all([paper])[0]
+        return self._add([paper], action)[0]
 
-    def add_all(self, papers: Iterable[Incoming], action: str = "add") -> list[Added]:
+    def add_in_batches(self, papers: Iterable[Incoming], action: str = "add") -> Iterator[Added]:
         """Add papers whose originals are already in place, in transactions of some hundreds."""
-        done: list[Added] = []
         batch: list[Incoming] = []
         for paper in papers:
             batch.append(paper)
             if len(batch) == _BATCH:
-                done += self._add(batch, action)
+                yield from self._add(batch, action)
                 batch = []
-        return done + (self._add(batch, action) if batch else [])
+        if batch:
+            yield from self._add(batch, action)
 
     def _add(self, batch: list[Incoming], action: str) -> list[Added]:
         for _ in range(_TRIES - 1):

@@ -38,7 +38,7 @@ class DocumentRow(Base):
     __tablename__ = "documents"
     __table_args__ = (
         # Filters read this index alone; the rows themselves are looked at only for the few that are shown.
-        Index("ix_documents_filter", "version_id", "type_key", "level", "status", "date", "issuer_key"),
+        Index("ix_documents_filter", "version_id", "type_key", "level", "status", "date", "issuer_plain"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -52,6 +52,7 @@ class DocumentRow(Base):
     issuer: Mapped[str | None]
     parent_issuer: Mapped[str | None]
     issuer_key: Mapped[str | None]
+    issuer_plain: Mapped[str | None]
     date: Mapped[date | None] = mapped_column(Date, index=True)
     title: Mapped[str | None]
     signer: Mapped[str | None]

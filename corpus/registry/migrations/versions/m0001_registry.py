@@ -34,6 +34,7 @@ def _papers() -> None:
         sa.Column("issuer", sa.Text(), nullable=True),
         sa.Column("parent_issuer", sa.Text(), nullable=True),
         sa.Column("issuer_key", sa.Text(), nullable=True),
+        sa.Column("issuer_plain", sa.Text(), nullable=True),
         sa.Column("date", sa.Date(), nullable=True),
         sa.Column("title", sa.Text(), nullable=True),
         sa.Column("signer", sa.Text(), nullable=True),
@@ -49,7 +50,7 @@ def _papers() -> None:
     op.create_index(
         "ix_documents_filter",
         "documents",
-        ["version_id", "type_key", "level", "status", "date", "issuer_key"],
+        ["version_id", "type_key", "level", "status", "date", "issuer_plain"],
         unique=False,
     )
     op.create_index("ix_documents_number_key", "documents", ["number_key"], unique=False)
