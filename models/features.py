@@ -77,14 +77,18 @@ class _Asked:
 
     def __init__(self, wanted: Wanted, rarity: Rarity) -> None:
         words = wanted.words
-        self.weights = {word: rarity(word) for word in words}
+        heavy = [rarity(word) for word in words]
+        self.weights = dict(zip(words, heavy, strict=True))
         self.known = words + wanted.context
-        self.pairs = _weighted(_runs(words, 2), rarity)
-        self.triples = _weighted(_runs(words, 3), rarity)
+        self.pairs = {
+            run: first + second for run, first, second in zip(_runs(words, 2), heavy, heavy[1:], strict=False)
+        }
+        thirds = zip(_runs(words, 3), heavy, heavy[1:], heavy[2:], strict=False)
+        self.triples = {run: first + second + third for run, first, second, third in thirds}
         self.figures = [word for word in words if word[0].isdigit()]
         self.act: dict[str, float] = {}
-        for word in words[:4]:
-            self.act[word] = self.act.get(word, 0.0) + rarity(word)
+        for word, weight in zip(words[:4], heavy, strict=False):
+            self.act[word] = self.act.get(word, 0.0) + weight
         self.count = len(words)
 
 
@@ -139,7 +143,3 @@ def _unsaid(weights: dict[str, float], near: _Marks[str]) -> NDArray[float64]:
 
 def _runs(words: Words, length: int) -> list[Words]:
     return [words[i : i + length] for i in range(len(words) - length + 1)]
-
-
-def _weighted(runs: list[Words], rarity: Rarity) -> dict[Words, float]:
-    return {run: sum(rarity(word) for word in run) for run in runs}

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from audit.batch.codec import comparison_out, dumped, facts_out, packed, totals_out
 from audit.batch.facts import paper_facts, rows_of
@@ -25,6 +25,9 @@ from audit.report import GapReport, Item
 from corpus.errors import RasoatError, SecretPaper, UnreadableFile
 from corpus.messages import message
 from parser.document import Document, Level
+
+if TYPE_CHECKING:
+    from models.passages import Asking
 
 
 class Craft(Protocol):
@@ -155,9 +158,12 @@ def _read(task: Task) -> Document:
 
 
 @lru_cache(maxsize=4)
-def _parents(digest: str, blob: bytes) -> tuple[tuple[ParentFacts, Document], ...]:
+def _parents(digest: str, blob: bytes) -> tuple[tuple[ParentFacts, Asking], ...]:
+    """The parents with all that can be made of them once for any number of plans."""
+    from models.passages import asking
+
     parents: tuple[tuple[ParentFacts, Document], ...] = pickle.loads(zlib.decompress(blob))
-    return parents
+    return tuple((facts, asking(document, document.requirements)) for facts, document in parents)
 
 
 def _compared(setup: Setup, task: Task, document: Document) -> Done:
@@ -169,10 +175,10 @@ def _compared(setup: Setup, task: Task, document: Document) -> Done:
     asked = parents_of(facts, [pair[0] for pair in parents], terms.all_parents and not task.link, task.link)
     found: list[Comparison] = []
     files: list[tuple[str, bytes]] = []
-    for parent, paper in parents:
+    for parent, wanted in parents:
         if parent.key not in asked:
             continue
-        report = compare(paper, document, terms.level if not task.link else None)
+        report = compare(wanted.parent, document, None if task.link else terms.level, asked=wanted)
         report = _decided(report, task.decisions)
         rows = rows_of(report, craft.request)
         path = f"{task.stem}.html" if len(parents) == 1 else f"{task.stem}.{parent.key}.html"
