@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -80,15 +81,20 @@ class Measure:
 def measure(text: str) -> Measure:
     """Count the words of `text`, with names, numbers, symbols and abbreviations left out."""
     words = syllables = marked = broken = symbols = 0
-    for piece in _PIECES.findall(text):
-        if is_syllable(piece):
-            syllables += 1
-            marked += not piece.isascii()
-        elif len(piece) == 1 or _ABBREVIATION.fullmatch(piece) or _SYMBOL_PART.fullmatch(piece):
-            symbols += 1
-        elif _FOREIGN.fullmatch(piece) and _VOWEL.search(piece):
-            words += piece[0].islower()  # with a capital it is a name
-        else:
-            words += 1
-            broken += 1
+    for chunk, count in Counter(text.split()).items():  # each word once: a page repeats half of its words
+        if is_syllable(chunk):
+            syllables += count
+            marked += 0 if chunk.isascii() else count
+            continue
+        for piece in _PIECES.findall(chunk):
+            if is_syllable(piece):
+                syllables += count
+                marked += 0 if piece.isascii() else count
+            elif len(piece) == 1 or _ABBREVIATION.fullmatch(piece) or _SYMBOL_PART.fullmatch(piece):
+                symbols += count
+            elif _FOREIGN.fullmatch(piece) and _VOWEL.search(piece):
+                words += count if piece[0].islower() else 0  # with a capital it is a name
+            else:
+                words += count
+                broken += count
     return Measure(words + syllables, syllables, marked, broken, symbols)
