@@ -206,7 +206,7 @@ class _Finder:
         times = [at for span in ((row.start, row.end), *row.times) for at in self._marks.deadlines(*span)]
         if not times and row.timed:
             times = self._day_above(index)
-        report = self._divider.reports(row.start, row.end)
+        report = row.report or self._divider.reports(row.start, row.end)
         draft = _Draft(
             row.start, row.end, index, row.start, report, row.target, False, row.lead, row.support, (), times
         )

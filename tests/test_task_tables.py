@@ -32,7 +32,7 @@ START = (
     + p("Nâng cao chất lượng công tác văn thư, lưu trữ trong các cơ quan, đơn vị trên địa bàn tỉnh.")
     + p("II. PHÂN CÔNG NHIỆM VỤ")
 )
-END = table(
+END = p() + table(
     row(("Nơi nhận:", "- UBND tỉnh;", "- Lưu: VT."), ("GIÁM ĐỐC", "Trần Văn Bình"), widths=(4700, 4600)),
     widths=(4700, 4600),
     look="",
@@ -133,8 +133,22 @@ DIVIDED_TOLD: list[Told] = [
     ("Kết nối kho lưu trữ số", [("Sở Khoa học và Công nghệ", "lead")], date(2026, 6, 30), None),
     ("Sơ kết, báo cáo UBND tỉnh", [("Sở Nội vụ", "lead")], date(2026, 12, 31), "Báo cáo"),
 ]
+PARTED = docx(
+    START
+    + table(row(*HEAD, widths=WIDTHS), cells("1", "Rà soát văn bản", "Sở Tư pháp", "", "Quý I/2026", "Danh mục"),
+            widths=WIDTHS)
+    + p("III. NHIỆM VỤ PHÁT SINH")
+    + table(cells("2", "Bãi bỏ văn bản trái luật", "Sở Nội vụ", "", "Quý II/2026", "Quyết định"),
+            cells("3", "Công bố danh mục văn bản", "Sở Nội vụ", "", "Quý III/2026", "Quyết định"), widths=WIDTHS)
+    + END, section=PAGE, styles=FONT,
+)  # fmt: skip
+PARTED_TOLD: list[Told] = [
+    ("Rà soát văn bản", [("Sở Tư pháp", "lead")], date(2026, 3, 31), "Danh mục"),
+    ("Bãi bỏ văn bản trái luật", [("Sở Nội vụ", "lead")], date(2026, 6, 30), "Quyết định"),
+    ("Công bố danh mục văn bản", [("Sở Nội vụ", "lead")], date(2026, 9, 30), "Quyết định"),
+]
 PAPERS: dict[str, tuple[bytes, list[Told]]] = {"sections and a sum": (FULL, FULL_TOLD), "one body for two rows": (MERGED, MERGED_TOLD),
-          "rows under a row": (DIVIDED, DIVIDED_TOLD)}  # fmt: skip
+          "rows under a row": (DIVIDED, DIVIDED_TOLD), "a head over the first part only": (PARTED, PARTED_TOLD)}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +156,7 @@ def printed() -> dict[str, bytes]:
     """The papers as PDF."""
     if office() is None:
         pytest.skip("no LibreOffice to print the papers (apt: libreoffice-writer-nogui)")
-    named = dict(zip(("a", "b", "c"), PAPERS, strict=True))
+    named = dict(zip(("a", "b", "c", "d"), PAPERS, strict=True))
     pdfs = as_pdf({name: PAPERS[title][0] for name, title in named.items()})
     return {named[name]: pdf for name, pdf in pdfs.items()}
 

@@ -34,6 +34,7 @@ class Row:
     times: tuple[Span, ...]
     target: bool
     timed: bool  # its time is an hour: the day stands above
+    report: bool = False  # the table lists reports to send
     leading: bool = False  # its body leads: the column says so
     product: Span | None = None
 
@@ -41,6 +42,11 @@ class Row:
 @cache
 def _pattern(kind: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{word_pattern(load('duties')['columns'][kind])})")
+
+
+@cache
+def _sum_row() -> re.Pattern[str]:
+    return re.compile(rf"(?:{word_pattern(load('duties')['columns']['total'])})\s*(?:[:(.]|\n|$)")
 
 
 @cache
@@ -61,8 +67,10 @@ def column_kinds(columns: tuple[str, ...]) -> tuple[Column, ...]:
 def _column_kind(header: str) -> Column:
     if _pattern("number").fullmatch(header):
         return "number"
-    if _pattern("unit").match(header):
+    if _pattern("unit").match(header) or _pattern("recipient").match(header):
         return "other"
+    if _pattern("time_whole").fullmatch(header) or _pattern("time_weak").fullmatch(header):
+        return "time"
     if _pattern("product").match(header):
         return "product"
     if _pattern("support").search(header):
@@ -94,12 +102,13 @@ def read_row(text: str, folded: str, unit: Unit, reader: ClauseReader) -> Row | 
     times = _spans(cells, kinds, "time")
     leads = _spans(cells, kinds, "lead")
     timed = any(pattern("hour").match(folded, *span) for span in times)
-    if (timed and not leads) or text[slice(*task)].isupper():
+    sent = any(_pattern("recipient").match(fold(header).strip()) for header in unit.columns)
+    if (timed and not leads and not sent) or text[slice(*task)].isupper():
         return None
     start, end = trim(text, *task)
     if end - start < _LEAST or not any(ch.isalpha() for ch in text[start:end]):
         return None
-    if _pattern("total").match(folded, unit.start, unit.end) or _pattern("total").match(folded, start, end):
+    if _sum_row().match(folded, unit.start, unit.end) or _sum_row().match(folded, start, end):
         return None
     heads = [(kind, fold(header)) for kind, header in zip(kinds, unit.columns, strict=False)]
     target = any(kind == "task" and pattern("target_column").search(header) for kind, header in heads)
@@ -112,6 +121,7 @@ def read_row(text: str, folded: str, unit: Unit, reader: ClauseReader) -> Row | 
         times,
         target,
         timed,
+        any(kind == "task" and _pattern("report").match(header) for kind, header in heads),
         any(kind == "lead" and _pattern("leading").search(header) for kind, header in heads),
         next((span for span in products if span), None),
     )
@@ -126,7 +136,10 @@ def _assigns(columns: Sequence[str], kinds: tuple[Column, ...]) -> bool:
     """Whether the table says who or when, or lays down figures to reach."""
     if "lead" in kinds or "support" in kinds:
         return True
-    if "time" in kinds or "target" in kinds:
+    if "target" in kinds:
+        return True
+    headers = [fold(header).strip() for header, kind in zip(columns, kinds, strict=False) if kind == "time"]
+    if any(not _pattern("time_weak").fullmatch(header) for header in headers):
         return True
     return any(pattern("target_column").search(fold(header)) for header in columns)
 
