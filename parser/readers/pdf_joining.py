@@ -16,6 +16,7 @@ _FINISHED = re.compile(r"""[.;:!?…][”"')\]]*$""")
 _RULE = re.compile(r"[\W_]+$")
 _RANGE_END = re.compile(r"[-–] ?\d")  # "7h00" over "- 7h15" in a narrow cell
 _FIGURE_END = re.compile(r"[\d/.-]*\d")  # a date or figure too wide for its cell is cut anywhere
+_BARELY = 0.3  # of the letter size
 _STEP = 3.5  # points: a smaller difference of margins is none
 
 
@@ -150,7 +151,8 @@ def _continues_in_cell(paragraph: list[Line], line: Line, right: float) -> bool:
         return True
     if _FINISHED.search(last.text) and line.x0 > last.x0 + _STEP and line.text[0].isupper():
         return False
-    return not _fits(last, line, right)
+    # Widths are estimates: a word that would barely have fitted was wrapped.
+    return not _fits(last, line, right - _BARELY * line.size)
 
 
 def _is_cut_figure(last: Line, line: Line, right: float) -> bool:
