@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.options import allow_secret_option
-from console import complain
+from console import VietnameseCommand
 from corpus.errors import UsageError
 from corpus.messages import message
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from audit.batch.store import Store
     from audit.batch.work import Terms
+    from audit.units import Unit
     from parser.document import Level
 
 _LEVELS = ("central", "province", "district", "commune", "grassroots")
@@ -24,24 +27,26 @@ def _word(code: str) -> str:
     return message("audit", f"help_{code}")
 
 
-@click.command("audit", help=_word("audit"))
+@click.command("audit", cls=VietnameseCommand, help=_word("audit"))
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="[CẤP_TRÊN] KẾ_HOẠCH…")
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="THƯ_MỤC", help=_word("output"))
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="THƯ_MỤC", help=_word("output"))
 @click.option("--parent", multiple=True, type=click.Path(path_type=Path), metavar="CẤP_TRÊN", help=_word("parent"))
 @click.option("--list", "lists", multiple=True, type=click.Path(path_type=Path), metavar="TỆP", help=_word("list"))
 @click.option("--all-parents", is_flag=True, help=_word("all_parents"))
 @click.option("--level", type=click.Choice(_LEVELS), help=message("console", "level"))
+@click.option("--expected", type=click.Path(path_type=Path), metavar="TỆP", help=_word("expected"))
 @click.option("--jobs", type=click.IntRange(min=1), metavar="SỐ", help=_word("jobs"))
 @click.option("--scheduler", metavar="ĐỊA_CHỈ", help=_word("scheduler"))
 @click.option("--shared-folder", is_flag=True, help=_word("shared_folder"))
 @allow_secret_option
 def audit_command(
     files: tuple[Path, ...],
-    output: Path,
+    output: Path | None,
     parent: tuple[Path, ...],
     lists: tuple[Path, ...],
     all_parents: bool,
     level: Level | None,
+    expected: Path | None,
     jobs: int | None,
     scheduler: str | None,
     shared_folder: bool,
@@ -54,6 +59,8 @@ def audit_command(
     from commands.progress import Progress
     from reports.craft import craft
 
+    if output is None:
+        raise UsageError("no_output")
     children = [*(files if parent else files[1:]), *(Path(f"@{path}") for path in lists)]
     if not children:
         raise UsageError("no_plans")
@@ -70,10 +77,16 @@ def audit_command(
         with Progress() as progress:
             store = run_audit(order, folder, craft(), progress)
         try:
-            _outputs(store, folder.path)
+            _outputs(store, folder.path, expected, _filters(level, all_parents))
         finally:
             store.close()
     return 0
+
+
+def _filters(level: Level | None, all_parents: bool) -> str:
+    """What the audit was told to do otherwise than usual, in words."""
+    words = [message("audit", "filter_level", level=message("levels", level))] if level else []
+    return "; ".join([*words, *([message("audit", "filter_all_parents")] if all_parents else [])])
 
 
 def _terms(level: Level | None, all_parents: bool, allow_secret: bool) -> Terms:
@@ -96,13 +109,20 @@ def _cores() -> int:
     return cores
 
 
-def _outputs(store: Store, folder: Path) -> None:
+def _outputs(store: Store, folder: Path, expected: Path | None, filters: str) -> None:
     """Make the final outputs from what is stored, and say what came out."""
-    from reports.audit_failures import failures_csv
-    from reports.files import write_whole
+    from reports.audit_outputs import INDEX, write_outputs
 
+    click.echo(message("audit", "writing"), err=True)
+    write_outputs(store, folder, _expected(expected), filters=filters)
     failures = store.failures
-    write_whole(folder / "failures.csv", failures_csv(failures))
-    complain(message("audit", "done", plans=len(store.names), failed=len(failures), folder=folder))
+    facts = {"plans": len(store.names), "failed": len(failures), "file": folder / INDEX}
+    click.echo(message("audit", "done", **facts), err=True)
     if failures:
-        complain(message("audit", "see_failures", file=folder / "failures.csv"))
+        click.echo(message("audit", "see_failures", file=folder / "failures.csv"), err=True)
+
+
+def _expected(path: Path | None) -> Sequence[Unit] | None:
+    from audit.units import unit_list
+
+    return unit_list(path) if path is not None else None

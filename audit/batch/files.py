@@ -13,6 +13,7 @@ from parser.readers.archives import INSIDE
 
 _FORBIDDEN = re.compile(r'[<>:"\\|?*\x00-\x1f]')  # what no file name may hold on one system or another
 _LONGEST = 120  # characters of a name; with Vietnamese letters about 200 bytes, where systems allow 255
+_HALF = re.compile(r"\.[\w-]+\.(?:html|xlsx|csv|jsonl|parquet)\.\w+")  # what reports.files and others leave when killed
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 
 
@@ -32,6 +33,9 @@ class Folder:
     def clear(self) -> None:
         """Drop what a killed run left half grown; only for the holder of the lock."""
         shutil.rmtree(self._growing, ignore_errors=True)
+        for half in self.path.glob(".*"):
+            if _HALF.fullmatch(half.name):
+                half.unlink(missing_ok=True)
         try:
             self._growing.mkdir(exist_ok=True)
         except OSError as error:
