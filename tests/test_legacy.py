@@ -196,6 +196,28 @@ def test_capital_fonts_give_capitals() -> None:
     assert recode([Segment("Kế hoạch", ".VnTimeH", 0)]).texts == ["Kế hoạch"]  # retyped: the font is not there any more
 
 
+def test_stale_font_names_turn_no_sign_into_a_letter() -> None:
+    """In a paper retyped in Unicode the old font's name stays; fractions and signs are fractions and signs."""
+    parts = [Segment("Kế hoạch thực hiện năm 2026", ".VnTime", 0), Segment("½ ± 5% § 2 ©", ".VnTime", 1)]
+    assert recode(parts).texts == [part.text for part in parts]
+
+
+def test_codes_of_symbol_fonts() -> None:
+    private = "".join(chr(0xF000 + ord(letter)) for letter in "KÕ ho¹ch")
+    assert recode([Segment(private, ".VnTime", 0), Segment("\uf0b7", "Symbol", 1)]).texts == ["Kế hoạch", "\uf0b7"]
+
+
+def test_utf8_read_as_windows_is_put_back() -> None:
+    data = "Ủy ban nhân dân xã: kế hoạch, à, Đức, ưu tiên".encode()
+    broken = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in data)
+    text, found = recode_lines("Kính gửi các thôn\n" + broken)
+    assert text == "Kính gửi các thôn\n" + data.decode()
+    assert list(found) == ["UTF-8"]
+    half = len(broken) // 2
+    parts = [Segment(broken[:half], None, 0), Segment(broken[half:], None, 0)]
+    assert "".join(recode(parts).texts) == data.decode()
+
+
 @pytest.mark.parametrize(
     ("font", "encoding_", "capitals"),
     [

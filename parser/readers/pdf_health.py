@@ -45,7 +45,13 @@ def check_pages(pages: list[PageLayout], name: str) -> tuple[Finding, ...]:
         raise UnreadableFile("broken_text_layer", file=name)
     for page in broken:
         page.rows, page.grids = [], []
-    return (*_recoded(pages), *_warnings(pages, scans, "pages_scanned"), *_warnings(pages, broken, "pages_broken"))
+    recognised = [page for page in pages if page.verdict is not None and page.verdict.kind == "faulty_ocr"]
+    return (
+        *_recoded(pages),
+        *_warnings(pages, recognised, "pages_recognised"),
+        *_warnings(pages, scans, "pages_scanned"),
+        *_warnings(pages, broken, "pages_broken"),
+    )
 
 
 def _recoded(pages: list[PageLayout]) -> tuple[Finding, ...]:

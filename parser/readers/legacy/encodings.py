@@ -15,9 +15,7 @@ from corpus.knowledge import load
 from parser.syllables import is_syllable
 
 # A hyphen in or at a word of at most a syllable's length, its parts not running on.
-_HYPHENATED = re.compile(
-    r"(?<![^\W_])(?:[^\W\d_]{1,6}-[^\W\d_]{1,6}|-[^\W\d_]{1,6}|[^\W\d_]{2,6}-)(?![^\W_]|-)"
-)
+_HYPHENATED = re.compile(r"(?<![^\W_])(?:[^\W\d_]{1,6}-[^\W\d_]{1,6}|-[^\W\d_]{1,6}|[^\W\d_]{2,6}-)(?![^\W_]|-)")
 
 
 @dataclass(frozen=True, slots=True)

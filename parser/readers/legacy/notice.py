@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from corpus.messages import message
 from parser.document import Finding
 from parser.readers.legacy.encodings import encoding
+from parser.readers.legacy.mojibake import NAME
 
 _ALL = 0.97
 
@@ -16,7 +17,7 @@ def notices(recoded: Mapping[str, int], letters: int) -> tuple[Finding, ...]:
     if not recoded or not letters:
         return ()
     names = sorted(recoded, key=lambda name: -recoded[name])
-    labels = ", ".join(encoding(name).label for name in names)
+    labels = ", ".join(message("encodings", "utf8") if name == NAME else encoding(name).label for name in names)
     share = min(sum(recoded.values()) / letters, 1.0)
     if share >= _ALL:
         text = message("encodings", "legacy_all", encodings=labels)
