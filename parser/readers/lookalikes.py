@@ -15,7 +15,7 @@ _SUSPECT = re.compile("[ƢƣÐð\u0386-\u03ce\u0400-\u045f]")
 _WORD = re.compile(r"[^\W\d_]+")
 _VIETNAMESE = re.compile("[\u1ea0-\u1ef9ĂăĐđƠơƯưƢƣ]")
 _CYRILLIC = re.compile("[\u0400-\u045f]")
-_TILDE = re.compile("[õÕ]")
+_TILDE = re.compile(r"[õÕ](?=[aenigAENIG]|[\W\d_]|$)")
 _LONGEST = 5  # letters on either side of the vowel in a Vietnamese syllable
 
 
@@ -78,7 +78,7 @@ def _tones(text: str) -> tuple[str, int]:
     faults, doubtful = _faults()
     sure: list[int] = []
     maybe: list[int] = []
-    for match in _TILDE.finditer(text):
+    for match in _TILDE.finditer(text):  # what may follow õ in a syllable, so that odd text costs no time
         word = _word_around(text, match.start()).lower()
         if word in faults:
             sure.append(match.start())
