@@ -18,6 +18,7 @@ from audit.batch.model import (
     Totals,
 )
 from audit.report import STATUSES, Status
+from corpus.knowledge import load
 from corpus.messages import message
 from parser.folding import fold
 from reports.wording import format_day
@@ -209,8 +210,10 @@ def count_audit(
 
 
 def label_of(facts: PaperFacts) -> str:
-    """Return what a reader knows the plan by: its unit, else its issuer, else its file."""
-    said = facts.unit or facts.issuer or facts.name
+    """Return what a reader knows the plan by: its unit, else its issuer (parts of a unit too), else its file."""
+    parts = tuple(f"{word} " for word in load("units")["bodies"]["parts"])
+    part = facts.issuer is not None and fold(facts.issuer).startswith(parts)
+    said = (None if part else facts.unit) or facts.issuer or facts.name
     return said[:1].upper() + said[1:]
 
 

@@ -19,6 +19,7 @@ from audit.roll import Roll, default_expected, match_units
 from audit.units import Unit, UnitLevel
 from corpus.messages import message
 from reports.audit_cascade import CascadeView, cascade_csv, cascade_text, cascade_view, table_csv
+from reports.audit_failures import failures_csv
 from reports.audit_figures import ParentFigures, count_audit, paper_name
 from reports.audit_index import AuditView, index_html
 from reports.audit_letters import letter_path
@@ -102,9 +103,12 @@ def write_outputs(
 def _chains(run: AuditRun, expected: Sequence[Unit] | None, level: UnitLevel) -> tuple[Roll | None, CascadeView]:
     plans = [facts for facts, _ in run.facts()]
     papers = [parent.paper for parent in run.parents]
+    given = expected is not None
     if expected is None:
         expected, level = default_expected(papers, plans)
     roll = match_units(expected, plans, level) if expected else None
+    if roll is not None and not given and not roll.present:
+        roll = None  # not one plan is on the list: it is not the list of this audit
     cascade = link_papers([*papers, *plans], [paper.name for paper in papers])
     return roll, cascade_view(cascade, roll, deep_coverage(run), run)
 
@@ -117,24 +121,22 @@ def _view(
     filters: str,
 ) -> AuditView:
     places = {name: (unit.district or "", unit.province or "") for name, unit in roll.present.items()} if roll else {}
-    figures = count_audit(run, places, _letter_of(run))
+    figures = count_audit(run, places, _letters(told))
     letters = sum(bool(line.letter) for one in figures for line in one.lines)
     return AuditView(figures, told, run.failures, run.versions, cascade, len(run.names), letters, filters)
 
 
-def _letter_of(run: AuditRun) -> Callable[[PaperFacts, str], str]:
-    several = len(run.parents) > 1
-    return lambda facts, key: letter_path(facts, key if several else "")
+def _letters(told: Mapping[str, Mapping[str, Told]]) -> Callable[[PaperFacts, str], str]:
+    """The path of the letter that goes with a plan's gap report."""
+    return lambda facts, parent: letter_path(told[facts.name][parent].report)
 
 
 def _tables(view: AuditView) -> dict[str, bytes]:
     """The small tables, each with the figures that the page prints."""
-    failures = [(failure.name, failure.message, failure.advice) for failure in view.failures]
-    heads = [message("audit_index", f"column_{code}") for code in ("file", "why", "advice")]
     return {
         RANKING: _ranking(view.figures),
         REQUIREMENTS: _requirements(view.figures),
-        FAILURES: table_csv(heads, failures),
+        FAILURES: failures_csv(view.failures),
         CHAINS: cascade_csv(view.cascade),
     }
 
