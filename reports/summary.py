@@ -93,7 +93,7 @@ def summarise(document: Document) -> Summary:
     return Summary(
         source=document.reading.source,
         header=document.header,
-        identity=_identity(document.header, signatures),
+        identity=_identity(document.header, signatures) + _packet(document),
         gist=tuple(Line(document.text[start:end], place(start)) for start, end in gist_sentences(document)),
         tasks=tuple(_task(r, document, place(r.start)) for r in document.requirements),
         targets=tuple(Line(describe_target(t), place(t.start)) for t in _distinct_targets(document.targets)),
@@ -125,6 +125,12 @@ def _identity(header: Header, signatures: tuple[str, ...]) -> tuple[tuple[str, s
         for key, value in values.items()
         if value or key not in optional
     )
+
+
+def _packet(document: Document) -> tuple[tuple[str, str], ...]:
+    """What the exchange packet says of the paper: number and day are often blank in the paper's own letters."""
+    said = [f.message.partition(": ")[2] for f in document.findings if f.kind == "packet"]
+    return tuple((message("identity", "packet"), facts) for facts in said)
 
 
 def _signature(header: Header) -> str | None:

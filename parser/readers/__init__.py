@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import RasoatError, UnreadableFile
-from parser.document import Reading
+from corpus.messages import message
+from parser.document import Finding, Reading
 from parser.readers.files import load_file
 from parser.readers.lookalikes import settled
 from parser.readers.sniff import CONTAINERS, kind_of, unsupported
@@ -36,7 +37,11 @@ def read(path: Path) -> Reading:
 
 def read_paper(paper: Paper) -> Reading:
     """Read a paper that `archives.papers` found. Raises what hindered it there, or what hinders its reading."""
-    return read_bytes(paper.load(), paper.name)
+    reading = read_bytes(paper.load(), paper.name)
+    if paper.note is None:
+        return reading
+    note = Finding("packet", "info", message("warnings", "packet", facts=paper.note), 0, 0)
+    return replace(reading, findings=(*reading.findings, note))
 
 
 def read_bytes(data: bytes, name: str) -> Reading:

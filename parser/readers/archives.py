@@ -11,7 +11,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
@@ -34,13 +34,15 @@ _DIGITS = re.compile(r"(\d+)")
 class Paper:
     """One paper to read: a file on the disk (`path`), or the bytes of one inside something (`data`).
 
-    `error` says why it cannot be opened (a password, a damaged entry); `load` raises it.
+    `note` is what the packet that brought it says of the paper. `error` says why it cannot be opened (a password, a
+    damaged entry); `load` raises it.
     """
 
     name: str
     path: Path | None = None
     data: bytes | None = None
     error: UnreadableFile | None = None
+    note: str | None = None
 
     def load(self) -> bytes:
         """Return the bytes of the paper. Raises UnreadableFile."""
@@ -196,6 +198,20 @@ def _outlook(data: bytes, name: str, budget: _Budget) -> Iterator[Paper]:
     return _parts(parts_of_outlook(data), name, budget)
 
 
+def _packet(data: bytes, name: str, budget: _Budget) -> Iterator[Paper]:
+    from parser.readers.edxml import facts_of_packet, parts_of_packet
+
+    try:
+        facts = facts_of_packet(data)
+        found = list(_parts(parts_of_packet(data), name, budget))
+    except ValueError:
+        yield _failed(name, "broken_packet")
+        return
+    # The header speaks of the paper itself, which senders put first; the files after it are its annexes.
+    yield replace(found[0], note=facts) if found and found[0].error is None else found[0]
+    yield from found[1:]
+
+
 def _parts(parts: Iterable[tuple[str, bytes]], name: str, budget: _Budget) -> Iterator[Paper]:
     empty = True
     for inner, data in parts:
@@ -215,6 +231,7 @@ _OPENERS: dict[str, Callable[[bytes, str, _Budget], Iterator[Paper]]] = {
     "zip": _unzip,
     "eml": _letter,
     "msg": _outlook,
+    "edxml": _packet,
 }
 
 

@@ -86,20 +86,17 @@ def _text(part: Message) -> str:
 
 
 def _attachments(mail: EmailMessage) -> Iterator[EmailMessage]:
-    for part in mail.walk():
-        if part.is_multipart() and part.get_content_type() != "message/rfc822":
-            continue
-        if not isinstance(part, EmailMessage) or part is mail and not _is_attached(part):
-            continue
-        if part.get_content_type() in _NOT_PAPERS or not _is_attached(part):
-            continue
-        yield part
+    """The attached parts; a letter within the letter is one, with all that is attached to it."""
+    if mail.is_multipart():
+        for part in mail.iter_parts():
+            if isinstance(part, EmailMessage):
+                yield from [part] if part.get_content_type() == "message/rfc822" else _attachments(part)
+    elif mail.get_content_type() not in _NOT_PAPERS and _is_attached(mail):
+        yield mail
 
 
 def _is_attached(part: EmailMessage) -> bool:
     kind = part.get_content_maintype()
-    if part.get_content_type() == "message/rfc822":
-        return True
     if kind == "image" and (part.get_content_disposition() != "attachment" or part["Content-ID"]):
         return False
     if part.get_content_disposition() == "attachment" or part.get_filename():

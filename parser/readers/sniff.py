@@ -11,7 +11,7 @@ from corpus.knowledge import load
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Kinds that hold papers and are none themselves.
-CONTAINERS = ("zip", "eml", "msg")
+CONTAINERS = ("zip", "eml", "msg", "edxml")
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
 # First bytes of kinds that rasoat does not read; reading.toml has the names a user knows them by.
 _OTHER_KINDS = (
@@ -54,7 +54,7 @@ _MAIL_PROOF = re.compile(rb"^(?:MIME-Version|Received|Message-ID|Return-Path|X-M
 
 def kind_of(data: bytes, name: str) -> str:
     """Return the kind of the file `data`: "text", "html", "pdf", "docx", "doc", "rtf", "odt", "xlsx", "xls", "ods",
-    "image", or a container ("zip", "eml", "msg"). Raises UnreadableFile or UnsupportedFormat for all else."""
+    "image", or a container ("zip", "eml", "msg", "edxml"). Raises UnreadableFile or UnsupportedFormat for all else."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _known(_zip_kind(data, name), name)
     if b"%PDF-" in data[:1024]:
@@ -140,6 +140,8 @@ def _text_kind(data: bytes) -> str:
         head = head.replace(b"\x00", b"").lstrip(b"\xff\xfe")
     if _HTML.match(head):
         return "html"
+    if b"edXML" in head and head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return "edxml"
     if _MAIL_FIELD.match(head):
         block = data[:65536].replace(b"\r\n", b"\n").split(b"\n\n", 1)[0]
         if _MAIL_PROOF.search(block):
