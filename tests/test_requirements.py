@@ -369,6 +369,12 @@ HEADS = [
     # a list of reports: who receives them does not act
     (["TT", "Loại báo cáo", "Nơi nhận", "Thời hạn"], ["1", "Kết quả sáu tháng", "Sở Nội vụ", "15/6/2024"],
      [], date(2024, 6, 15), "report"),
+    # what was done last year is nobody's name; who watches stands in for who acts
+    (["TT", "Chỉ tiêu", "Thực hiện 2023", "Người theo dõi"], ["1", "Số vườn rau mới", "4.000", "Tổ hai"],
+     [("Tổ hai", "all")], None, "target"),
+    # but only there
+    (["TT", "Việc", "Người thực hiện", "Người theo dõi"], ["1", "Sơn lại cổng chào", "Tổ một", "Tổ hai"],
+     [("Tổ một", "all")], None, "task"),
     # the unit of a figure is no body
     (["TT", "Chỉ tiêu", "Đơn vị", "Cơ quan theo dõi"], ["1", "Số hộ có nước sạch", "Hộ", "Sở Y tế"],
      [("Sở Y tế", "all")], None, "target"),

@@ -54,13 +54,14 @@ def column_kinds(columns: tuple[str, ...]) -> tuple[Column, ...]:
     """What each column of a table holds, by its header."""
     headers = [fold(header).strip() for header in columns]
     kinds = [_column_kind(header) for header in headers]
+    leads = [at for at, kind in enumerate(kinds) if kind == "lead"]
     # "Đơn vị" beside the column of who acts is the unit of a figure.
-    bare = [
-        at for at, header in enumerate(headers) if kinds[at] == "lead" and _pattern("unit_or_body").fullmatch(header)
-    ]
-    if len(bare) < kinds.count("lead"):
-        for at in bare:
-            kinds[at] = "other"
+    bare = [at for at in leads if _pattern("unit_or_body").fullmatch(headers[at])]
+    watch = [at for at in leads if _pattern("watch").search(headers[at])]
+    for spare in (bare, watch):
+        if len(spare) < kinds.count("lead"):
+            for at in spare:
+                kinds[at] = "other"
     return tuple(kinds)
 
 
@@ -79,9 +80,11 @@ def _column_kind(header: str) -> Column:
         return "task"
     if pattern("year_column").match(header):
         return "target"
-    for kind in ("time", "lead"):
+    if any(ch.isdigit() for ch in header):
+        return "other"  # what was done or is planned in a year
+    for kind in ("time", "lead", "watch"):
         if _pattern(kind).search(header):
-            return kind
+            return "time" if kind == "time" else "lead"
     return "task" if _pattern("task").search(header) else "other"
 
 
@@ -161,5 +164,5 @@ def _lines(text: str, start: int, end: int) -> Iterator[Name]:
     """The paragraphs of a cell, each a name (of a person, say)."""
     for match in re.finditer(r"[^\n;]+", text[start:end]):
         left, right = trim(text, start + match.start(), start + match.end())
-        if left < right:
+        if sum(map(str.isalpha, text[left:right])) > 1:
             yield Name(left, right)
