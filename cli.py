@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from commands.options import files_argument, format_option, output_option, word
-from console import EXIT_GAP, EXIT_WRONG, VietnameseGroup, complain, run
-from corpus.errors import OutputError, RasoatError, UsageError
+from commands.audit import audit_command
+from commands.corpus_reviews import corpus_group
+from commands.options import allow_secret_option, files_argument, format_option, output_option, word
+from commands.papers import each_paper, read_allowed, write_result
+from commands.watch import watch_command
+from console import EXIT_GAP, VietnameseGroup, run
+from corpus.errors import UsageError
 from corpus.messages import message
 
 if TYPE_CHECKING:
-    from parser.document import Document, Level
+    from parser.document import Level
 
 _Choice = TypeVar("_Choice", bound=str)
 _LEVELS = ("central", "province", "district", "commune", "grassroots")
@@ -35,22 +38,33 @@ def app() -> None:
 @files_argument
 @format_option("json")
 @output_option
-def parse_command(files: tuple[Path, ...], form: str, output: Path | None) -> int:
+@allow_secret_option
+def parse_command(files: tuple[Path, ...], form: str, output: Path | None, allow_secret: bool) -> int:
     """Print the whole structure of each document, one JSON object a line."""
     from parser.serialize import document_json
 
-    return _each(files, output, form, lambda document: _json(document_json(document)), one_stream=True)
+    return each_paper(
+        files, output, form, lambda document: _json(document_json(document)), one_stream=True, allow_secret=allow_secret
+    )
 
 
 @app.command("summary", help=word("summary"))
 @files_argument
 @format_option("md", "html", "docx", "json")
 @output_option
-def summary_command(files: tuple[Path, ...], form: str, output: Path | None) -> int:
+@allow_secret_option
+def summary_command(files: tuple[Path, ...], form: str, output: Path | None, allow_secret: bool) -> int:
     """Write the one-page summary of each document."""
     from reports.render import render_summary
 
-    return _each(files, output, form, lambda document: render_summary(document, form), one_stream=form != "docx")
+    return each_paper(
+        files,
+        output,
+        form,
+        lambda document: render_summary(document, form),
+        one_stream=form != "docx",
+        allow_secret=allow_secret,
+    )
 
 
 @app.command("gap", help=word("gap"))
@@ -63,6 +77,9 @@ def summary_command(files: tuple[Path, ...], form: str, output: Path | None) -> 
 @click.option("--fail-on", default="", metavar="KẾT_QUẢ", help=word("fail_on"))
 @click.option("--decisions", type=click.Path(path_type=Path), metavar="TỆP", help=word("decisions"))
 @click.option("--write-decisions", type=click.Path(path_type=Path), metavar="TỆP", help=word("write_decisions"))
+@click.option("--second-reader", metavar="ĐỊA_CHỈ", help=word("second_reader"))
+@click.option("--second-reader-model", default="", metavar="TÊN", help=word("second_reader_model"))
+@allow_secret_option
 def gap_command(
     parent: Path,
     child: Path,
@@ -73,25 +90,35 @@ def gap_command(
     fail_on: str,
     decisions: Path | None,
     write_decisions: Path | None,
+    second_reader: str | None,
+    second_reader_model: str,
+    allow_secret: bool,
 ) -> int:
     """Compare one plan with its parent."""
     from audit.decisions import decisions_json, with_decisions
     from audit.gap import compare
     from audit.report import GAPS, STATUSES
-    from parser.pipeline import parse
     from reports.files import write_whole
     from reports.render import render_gap
 
     shown, failing = _choices("--only", only, STATUSES), _choices("--fail-on", fail_on, GAPS)
     if form in ("docx", "xlsx") and output is None and sys.stdout.isatty():
         raise UsageError("binary_to_terminal", format=form)
-    report = with_decisions(compare(_read(parent, parse), _read(child, parse), level), child, decisions)
+    second = None
+    if second_reader is not None:
+        from commands.second_reader import open_reader
+
+        second = open_reader(second_reader, second_reader_model, parent, child)
+    elif second_reader_model:
+        raise UsageError("model_without_reader")
+    compared = compare(read_allowed(parent, allow_secret), read_allowed(child, allow_secret), level, second=second)
+    report = with_decisions(compared, child, decisions)
     if write_decisions is not None:
         if write_decisions.exists():
             report = with_decisions(report, child, write_decisions)
         data = json.dumps(decisions_json(report), ensure_ascii=False, indent=1)
         write_whole(write_decisions, data.encode() + b"\n")
-    _write(render_gap(report, form, shown), output)
+    write_result(render_gap(report, form, shown), output)
     return EXIT_GAP if any(item.gap in failing for item in report.items) else 0
 
 
@@ -144,66 +171,21 @@ def evaluate_command(folder: Path | None, save: bool, output: Path | None) -> in
     facts, last = measured(found), last_run()
     changed = changes_since(found, last) if last else None
     if output is not None:
-        _write(evaluation_json({**facts, "changes": changed, **details(found)}), output)
+        write_result(evaluation_json({**facts, "changes": changed, **details(found)}), output)
     if save:
-        _write(evaluation_json(facts), LAST)
+        write_result(evaluation_json(facts), LAST)
         click.echo(message("training", "saved", file=LAST), err=True)
-    _write(evaluation_text(facts, changed).encode(), None)
+    write_result(evaluation_text(facts, changed).encode(), None)
     return 0
-
-
-def _each(
-    files: Iterable[Path],
-    output: Path | None,
-    form: str,
-    render: Callable[[Document], bytes],
-    one_stream: bool,
-) -> int:
-    """Read and render every file; complain about those that cannot be read and go on. Returns the exit code."""
-    from parser.pipeline import parse
-
-    paths = list(files)
-    folder = output if output is not None and (len(paths) > 1 and not one_stream or output.is_dir()) else None
-    if folder is not None and not folder.is_dir():
-        raise OutputError("no_folder", file=folder)
-    if output is None and not one_stream and (len(paths) > 1 or sys.stdout.isatty()):
-        raise UsageError("binary_to_terminal", format=form)
-    results, failed = [], False
-    for path in paths:
-        try:
-            result = render(_read(path, parse))
-            if folder is not None:
-                _write(result, folder / f"{path.stem}.{form}")
-            else:
-                results.append(result)
-        except RasoatError as error:
-            complain(str(error))
-            failed = True
-    if results:
-        _write(b"".join(results), output)
-    return EXIT_WRONG if failed else 0
-
-
-def _read(path: Path, parse: Callable[[Path], Document]) -> Document:
-    """Parse the file and warn at once of a secrecy mark."""
-    document = parse(path)
-    if document.header.secrecy:
-        complain(message("console", "secret", file=path, mark=document.header.secrecy))
-    return document
 
 
 def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode() + b"\n"
 
 
-def _write(data: bytes, output: Path | None) -> None:
-    if output is not None:
-        from reports.files import write_whole
-
-        write_whole(output, data)
-        return
-    sys.stdout.buffer.write(data)
-    sys.stdout.flush()
+app.add_command(audit_command)
+app.add_command(corpus_group)
+app.add_command(watch_command)
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from audit.report import Reason
 from corpus.knowledge import load
@@ -113,16 +113,17 @@ def _other_kind(bearers: list[str], issuer: str) -> bool:
     return False
 
 
-def _kinds(name: str, family: str) -> set[str]:
+@lru_cache(maxsize=10_000)  # thousands of plans ask about the same bearers
+def _kinds(name: str, family: str) -> frozenset[str]:
     """Kinds told by the name, place names left out ("phường Trường Thành" is no school)."""
     said = fold(name)
     for phrase in load("kinds")["other_words"]:
         said = said.replace(phrase, " " * len(phrase))
-    return {
+    return frozenset(
         kind
         for kind, pattern in _kind_patterns(family).items()
         if any(not _is_place(name, said, m.start()) for m in pattern.finditer(said))
-    }
+    )
 
 
 def _is_place(name: str, said: str, at: int) -> bool:

@@ -11,13 +11,14 @@ from audit.reasons import exact_faults, thin_faults
 from audit.report import Fault, GapReport, Item, Span, Status
 from corpus.knowledge import load
 from corpus.messages import message
-from models.passages import Pairing, Wanted, pair_up
+from models.passages import Asking, Pairing, Wanted, answer, asking
 from models.verdict import Opinion, VerdictModel, opine, shipped_model
 from parser.document import Document, Level, Requirement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from audit.second_reading import SecondReader
 
 _TITLE_LENGTH = 120  # characters; a longer labelled line is a duty of its own
 
@@ -36,21 +37,25 @@ def compare(
     model: VerdictModel | None = None,
     reader: Reader | None = None,
     requirements: Sequence[Requirement] | None = None,
+    second: SecondReader | None = None,
+    asked: Asking | None = None,
 ) -> GapReport:
     """Return the verdict on every requirement of `parent` (or on `requirements` of it) in `child`.
 
-    `level` overrides the level that the child's header tells; `model` replaces the installed weights.
+    `level` overrides the level that the child's header tells; `model` replaces the installed weights; `second` is the
+    office's own language model, for the rows that stay uncertain; `asked` is the parent's side, where it is at hand.
     """
     level = level or child.header.level
     model = model or shipped_model()
-    asked = tuple(parent.requirements if requirements is None else requirements)
-    pairing = pair_up(parent, child, asked)
+    asked = asked or asking(parent, tuple(parent.requirements if requirements is None else requirements))
+    pairing = answer(asked, child)
     opinion = opine(pairing, model)
     if reader is not None:
         opinion = reader.reread(pairing, opinion)
-    ids = stable_ids(requirement.quote for requirement in asked)
-    items = tuple(_judge(ids[row], row, pairing, opinion, level) for row in range(len(asked)))
-    return GapReport(parent, child, level, items, _extra(pairing, opinion, items), model.version)
+    ids = stable_ids(wanted.requirement.quote for wanted in asked.wanted)
+    items = tuple(_judge(ids[row], row, pairing, opinion, level) for row in range(len(ids)))
+    report = GapReport(parent, child, level, items, _extra(pairing, opinion, items), model.version)
+    return report if second is None else second.read_again(report, pairing, opinion)
 
 
 def _judge(key: str, row: int, pairing: Pairing, opinion: Opinion, level: Level | None) -> Item:

@@ -24,6 +24,7 @@ Reason = Literal[
     "level_abolished",
 ]
 Choice = Literal["agree", "reject", "waive"]
+Effect = Literal["changed", "agreed", "kept"]
 STATUSES: tuple[Status, ...] = ("missing", "partial", "covered", "not_applicable")
 GAPS: tuple[Status, ...] = ("missing", "partial")
 
@@ -67,6 +68,33 @@ class LostReview:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondReading:
+    """What the office's own language model says of an uncertain row, and what came of it.
+
+    `quote` are the child's words it rests on (None where it says missing), `before` is the first reader's status.
+    `effect`: "changed" (the row's status is another now), "agreed" (both say the same), "kept" (the first one stands).
+    """
+
+    status: Status
+    quote: Span | None
+    effect: Effect
+    before: Status
+
+
+@dataclass(frozen=True, slots=True)
+class SecondRun:
+    """Whom the uncertain rows were sent to, and how many came back; `withheld` is the secrecy mark that forbade it."""
+
+    address: str
+    model: str
+    asked: int
+    answered: int
+    unusable: int
+    failures: tuple[tuple[str, int], ...] = ()
+    withheld: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """The verdict on one requirement of the parent.
 
@@ -86,6 +114,7 @@ class Item:
     evidence: tuple[Span, ...]
     explanation: str
     review: Review | None = None
+    second: SecondReading | None = None
 
     @property
     def decided(self) -> Choice | None:
@@ -135,6 +164,7 @@ class GapReport:
     extra: tuple[Span, ...]
     model_version: str
     lost: tuple[LostReview, ...] = ()
+    second: SecondRun | None = None
 
     def totals(self) -> dict[str, float]:
         """Return the count of each status as the program found it, of decisions that change it, and `coverage`.

@@ -29,3 +29,8 @@ def format_option(*names: str) -> Callable[[Callable[..., int]], Callable[..., i
     """Add --format with the choices `names`; the first is the default."""
     kind = click.Choice(names)
     return click.option("--format", "form", type=kind, default=names[0], show_default=False, help=word("format"))
+
+
+def allow_secret_option(command: Callable[..., int]) -> Callable[..., int]:
+    """Add --allow-secret, the leave to read a paper that bears a secrecy mark."""
+    return click.option("--allow-secret", is_flag=True, help=word("allow_secret"))(command)

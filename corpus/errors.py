@@ -4,6 +4,8 @@ RasoatError
 ├── UnreadableFile        the input cannot be read (missing, empty, folder, damaged, password, too large)
 │   ├── UnsupportedFormat a kind of file that rasoat does not read
 │   └── ScannedPdf        a PDF with pictures of pages and no text layer
+├── SecretPaper           a paper with a secrecy mark, and no leave given to read it
+├── RegistryError         the registry's database cannot be used, or does not know what was asked for
 ├── UsageError            options that contradict each other or name something unknown
 └── OutputError           the result cannot be written
 
@@ -37,9 +39,17 @@ class ScannedPdf(UnreadableFile):
     """The PDF holds page images without a text layer."""
 
 
+class SecretPaper(RasoatError):
+    """The paper bears a secrecy mark and nobody gave leave (--allow-secret); nothing of its content was kept."""
+
+
 class UsageError(RasoatError):
     """The command was called with options that cannot be carried out."""
 
 
 class OutputError(RasoatError):
     """The result cannot be written where the user asked for it."""
+
+
+class RegistryError(RasoatError):
+    """The registry cannot be opened or written, or holds no such document."""

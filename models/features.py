@@ -5,10 +5,11 @@ All are shares of word weight (Rarity) unless said otherwise, so that each can b
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable, Sequence
 from math import log
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from models.passages import Pairing, Passage, Wanted
+from models.passages import Pairing, Wanted
 from models.words import Rarity, Words
 
 if TYPE_CHECKING:
@@ -35,84 +36,110 @@ PAIR_FEATURES = (
 
 
 def pair_features(pairing: Pairing) -> NDArray[float64]:
-    """Return an array (requirements × passages × PAIR_FEATURES)."""
+    """Return an array (requirements × passages × PAIR_FEATURES).
+
+    Sums run in the order of the words, never by a matrix product: every machine gets the same last digit.
+    """
     import numpy as np
 
-    table = np.zeros((len(pairing.wanted), len(pairing.passages), len(PAIR_FEATURES)))
-    sides = [_Side(passage, pairing.rarity) for passage in pairing.passages]
-    for row, wanted in enumerate(pairing.wanted):
-        asked = _Asked(wanted, pairing.rarity)
-        for column, side in enumerate(sides):
-            table[row, column] = asked.against(side)
+    rarity, passages = pairing.rarity, pairing.passages
+    asked = [_Asked(wanted, rarity) for wanted in pairing.wanted]
+    table = np.zeros((len(asked), len(passages), len(PAIR_FEATURES)))
+    if not asked or not passages:
+        return table
+    said = [passage.words for passage in passages]
+    around = [passage.words + passage.context for passage in passages]
+    here, near = _Marks(said), _Marks(around)
+    table[:, :, 0] = _shares([a.weights for a in asked], here)
+    table[:, :, 1] = _shares([a.weights for a in asked], near)
+    table[:, :, 2] = _shares([a.pairs for a in asked], _Marks([_runs(words, 2) for words in said]), 0.0)
+    table[:, :, 3] = _shares([a.triples for a in asked], _Marks([_runs(words, 3) for words in said]), 0.0)
+    weights = [{word: rarity(word) for word in words} for words in said]
+    table[:, :, 4] = _shares(weights, _Marks([a.known for a in asked])).T
+    for row, one in enumerate(asked):
+        table[row, :, 5:8] = _unsaid(one.weights, near)
+    figures = [dict.fromkeys(a.figures, 1.0) for a in asked]
+    table[:, :, 8] = _shares(figures, here, 1.0)
+    table[:, :, 9] = _shares([a.act for a in asked], near)
+    counts, lengths = [len(words) for words in said], [a.count for a in asked]
+    table[:, :, 10] = [log(1 + count) for count in counts]
+    table[:, :, 11] = np.array([log(1 + length) for length in lengths])[:, None]
+    table[:, :, 12] = np.minimum(1.0, np.array(counts) / np.maximum(1, lengths)[:, None])
+    table[:, :, 13] = table[:, :, 0] * table[:, :, 4]
+    table[:, :, 14] = table[:, :, 1] * table[:, :, 2]
     return table
 
 
-class _Side:
-    """A passage, prepared once for all requirements."""
-
-    __slots__ = ("count", "pairs", "triples", "total", "weights", "with_context", "words")
-
-    def __init__(self, passage: Passage, rarity: Rarity) -> None:
-        self.words = frozenset(passage.words)
-        self.with_context = self.words | frozenset(passage.context)
-        self.weights = {word: rarity(word) for word in self.words}
-        self.total = sum(self.weights.values()) or 1.0
-        self.pairs = frozenset(_runs(passage.words, 2))
-        self.triples = frozenset(_runs(passage.words, 3))
-        self.count = len(passage.words)
-
-
 class _Asked:
-    """A requirement, prepared once for all passages."""
+    """A requirement, its words and runs weighted."""
+
+    __slots__ = ("act", "count", "figures", "known", "pairs", "triples", "weights")
 
     def __init__(self, wanted: Wanted, rarity: Rarity) -> None:
         words = wanted.words
-        self.weights = {word: rarity(word) for word in dict.fromkeys(words)}
-        self.total = sum(self.weights.values()) or 1.0
-        self.known = frozenset(words) | frozenset(wanted.context)
-        self.pairs = _weighted(_runs(words, 2), rarity)
-        self.triples = _weighted(_runs(words, 3), rarity)
-        self.figures = frozenset(word for word in words if word[0].isdigit())
-        self.act = [(word, rarity(word)) for word in words[:4]]
-        self.act_total = sum(weight for _, weight in self.act) or 1.0
+        heavy = [rarity(word) for word in words]
+        self.weights = dict(zip(words, heavy, strict=True))
+        self.known = words + wanted.context
+        self.pairs = {
+            run: first + second for run, first, second in zip(_runs(words, 2), heavy, heavy[1:], strict=False)
+        }
+        thirds = zip(_runs(words, 3), heavy, heavy[1:], heavy[2:], strict=False)
+        self.triples = {run: first + second + third for run, first, second, third in thirds}
+        self.figures = [word for word in words if word[0].isdigit()]
+        self.act: dict[str, float] = {}
+        for word, weight in zip(words[:4], heavy, strict=False):
+            self.act[word] = self.act.get(word, 0.0) + weight
         self.count = len(words)
 
-    def against(self, side: _Side) -> list[float]:
-        """Return the features in the order of PAIR_FEATURES."""
-        said = sum(weight for word, weight in self.weights.items() if word in side.words) / self.total
-        around = sum(weight for word, weight in self.weights.items() if word in side.with_context) / self.total
-        unsaid = sorted((w for word, w in self.weights.items() if word not in side.with_context), reverse=True)
-        pairs = _share(self.pairs, side.pairs)
-        asked = sum(weight for word, weight in side.weights.items() if word in self.known) / side.total
-        figures = len(self.figures & side.words) / len(self.figures) if self.figures else 1.0
-        act = sum(weight for word, weight in self.act if word in side.with_context) / self.act_total
-        return [
-            said,
-            around,
-            pairs,
-            _share(self.triples, side.triples),
-            asked,
-            unsaid[0] if unsaid else 0.0,
-            sum(unsaid[:3]),
-            len(unsaid) / max(1, len(self.weights)),
-            figures,
-            act,
-            log(1 + side.count),
-            log(1 + self.count),
-            min(1.0, side.count / max(1, self.count)),
-            said * asked,
-            around * pairs,
+
+_Key = TypeVar("_Key", bound=Hashable)
+
+
+class _Marks(Generic[_Key]):
+    """Which of several texts holds which word or run: `table` is keys × texts, 1.0 where it does."""
+
+    def __init__(self, texts: Sequence[Sequence[_Key]]) -> None:
+        import numpy as np
+
+        self.places: dict[_Key, int] = {}
+        cells = [
+            (self.places.setdefault(key, len(self.places)), text) for text, keys in enumerate(texts) for key in keys
         ]
+        self.table = np.zeros((len(self.places) + 1, len(texts)))  # the last row: what no text holds
+        if cells:
+            self.table[tuple(zip(*cells, strict=True))] = 1.0
+
+    def rows_of(self, keys: Iterable[_Key]) -> list[int]:
+        """Return the row of each key."""
+        nowhere = len(self.places)
+        return [self.places.get(key, nowhere) for key in keys]
+
+
+def _shares(weights: Sequence[dict[_Key, float]], marks: _Marks[_Key], of_nothing: float = 0.0) -> NDArray[float64]:
+    """Return (rows of weights × texts): the share of each row's weight that the text holds."""
+    import numpy as np
+
+    shares = np.full((len(weights), marks.table.shape[1]), of_nothing)
+    for number, weighted in enumerate(weights):
+        total = sum(weighted.values())
+        if total:
+            held = np.array([*weighted.values()])[:, None] * marks.table[marks.rows_of(weighted)]
+            shares[number] = held.sum(axis=0) / total
+    return shares
+
+
+def _unsaid(weights: dict[str, float], near: _Marks[str]) -> NDArray[float64]:
+    """Return (passages × 3): weight of the rarest word left unsaid, of the three rarest, share of words unsaid."""
+    import numpy as np
+
+    words = sorted(weights, key=weights.__getitem__, reverse=True)
+    missing = near.table[near.rows_of(words)] == 0.0
+    rank = missing.cumsum(axis=0)
+    heavy = np.array([weights[word] for word in words])[:, None] * missing
+    first, three = (heavy * (rank <= most) for most in (1, 3))
+    share = missing.sum(axis=0) / max(1, len(words))
+    return np.stack([first.sum(axis=0), three.sum(axis=0), share], axis=1)
 
 
 def _runs(words: Words, length: int) -> list[Words]:
     return [words[i : i + length] for i in range(len(words) - length + 1)]
-
-
-def _weighted(runs: list[Words], rarity: Rarity) -> dict[Words, float]:
-    return {run: sum(rarity(word) for word in run) for run in runs}
-
-
-def _share(asked: dict[Words, float], said: frozenset[Words]) -> float:
-    total = sum(asked.values())
-    return sum(weight for run, weight in asked.items() if run in said) / total if total else 0.0

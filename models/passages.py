@@ -37,12 +37,26 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A requirement as comparable words; `context` holds its heading and lead-in, `unit` is where it stands."""
+    """A requirement as comparable words; `context` holds its heading and lead-in, `unit` is where it stands.
+
+    `core` is the operative part of its quote.
+    """
 
     requirement: Requirement
     words: Words
     context: Words
     unit: Unit | None
+    core: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The parent's side of a pairing: made once, it serves for any number of plans."""
+
+    parent: Document
+    wanted: tuple[Wanted, ...]
+    abbreviations: Abbreviations
+    rarity: Rarity
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +73,30 @@ class Pairing:
 
 def pair_up(parent: Document, child: Document, requirements: tuple[Requirement, ...]) -> Pairing:
     """Linearise both papers: abbreviations written out, stem joined to bullet, context kept apart."""
-    parent_short = {**common_abbreviations(), **defined_abbreviations(parent.text)}
-    child_short = {**parent_short, **common_abbreviations(), **defined_abbreviations(child.text)}
-    units = [words_of(parent.text[u.start : u.end], parent_short) for u in parent.units]
-    units += [words_of(child.text[u.start : u.end], child_short) for u in child.units]
-    passages = passages_of(child, child_short)
-    return Pairing(
+    return answer(asking(parent, requirements), child)
+
+
+def asking(parent: Document, requirements: tuple[Requirement, ...]) -> Asking:
+    """Return the parent's side of a pairing."""
+    short = {**common_abbreviations(), **defined_abbreviations(parent.text)}
+    return Asking(
         parent,
+        tuple(_wanted(requirement, parent, short) for requirement in requirements),
+        short,
+        Rarity(words_of(parent.text[u.start : u.end], short) for u in parent.units),
+    )
+
+
+def answer(asked: Asking, child: Document) -> Pairing:
+    """Pair a plan with what is asked of it."""
+    short = {**asked.abbreviations, **common_abbreviations(), **defined_abbreviations(child.text)}
+    passages = passages_of(child, short)
+    return Pairing(
+        asked.parent,
         child,
-        tuple(_wanted(requirement, parent, parent_short) for requirement in requirements),
+        asked.wanted,
         passages,
-        Rarity(units),
+        asked.rarity.joined(words_of(child.text[u.start : u.end], short) for u in child.units),
         frozenset(word for passage in passages if passage.commits for word in passage.words),
     )
 
@@ -147,6 +174,7 @@ def _background() -> re.Pattern[str]:
 
 
 def _wanted(requirement: Requirement, parent: Document, abbreviations: Abbreviations) -> Wanted:
-    words = words_of(core_of(requirement), abbreviations)
+    core = core_of(requirement)
+    words = words_of(core, abbreviations)
     unit = next((u for u in parent.units if u.start < requirement.end and requirement.start < u.end), None)
-    return Wanted(requirement, words, _context(unit, parent, abbreviations) if unit else (), unit)
+    return Wanted(requirement, words, _context(unit, parent, abbreviations) if unit else (), unit, core)

@@ -7,11 +7,12 @@ plan's other requirements: in a near copy an unsaid word is a sign of omission, 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from models.evidence import ROW_FEATURES, Evidence
 from models.exact import CHECKS, Shortfall, shortfalls
-from models.passages import Pairing, core_of
+from models.passages import Pairing
 from models.words import Words, common_abbreviations, words_of
 
 if TYPE_CHECKING:
@@ -101,9 +102,10 @@ def member_shares(pairing: Pairing, evidence: Evidence, row: int) -> list[float]
     for passage in pairing.passages:
         if passage.unit == number:
             said.update(passage.words, passage.context)
-    return [_share(words, said, pairing) for words in members(core_of(pairing.wanted[row].requirement)).values()]
+    return [_share(words, said, pairing) for words in members(pairing.wanted[row].core).values()]
 
 
+@lru_cache(maxsize=4096)  # thousands of plans are asked the same
 def members(quote: str) -> dict[str, Words]:
     """Return the members of a list, as written, each with its words; one-word members are no members."""
     parts = {part.strip(): words_of(part, common_abbreviations()) for part in _MEMBER.split(quote)}

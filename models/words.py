@@ -73,6 +73,13 @@ class Rarity:
             self._seen.update(set(unit))
         self._known: dict[str, float] = {}
 
+    def joined(self, units: Iterable[Words]) -> Rarity:
+        """Return the rarity over these units as well."""
+        both = Rarity(units)
+        both._seen.update(self._seen)
+        both._units += self._units
+        return both
+
     def __call__(self, word: str) -> float:
         """Return the weight of `word`; a word seen nowhere weighs most."""
         weight = self._known.get(word)

@@ -254,6 +254,7 @@ class Requirement:
     deadlines: tuple[int, ...]
     targets: tuple[int, ...]
     citations: tuple[int, ...]
+    product: str | None = None  # of a task table's row: what its product column says
 
 
 @dataclass(frozen=True, slots=True)

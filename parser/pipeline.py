@@ -8,7 +8,7 @@ with `nlp.add_pipe` and displaCy can draw the result.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -31,6 +31,7 @@ from parser.document import (
 from parser.header import find_header
 from parser.outline import find_outline
 from parser.requirements import find_requirements
+from parser.secrecy import find_mark
 from parser.segmentation import words_component
 from parser.targets import find_targets
 from parser.units import find_units
@@ -38,6 +39,8 @@ from parser.units import find_units
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+
+    from parser.readers.archives import Paper
 
 _LONGEST = 10**9  # characters; spaCy's own limit is for parsers that need memory per token, which we do not run
 COMPONENTS = ("header", "outline", "units", "citations", "deadlines", "targets", "requirements")
@@ -83,6 +86,8 @@ class Analysis:
 
 def _header(a: Analysis) -> Iterable[_Spanned]:
     a.header, a.frame = find_header(a.reading)
+    if a.header.secrecy is None and (mark := find_mark(a.reading, a.frame)) is not None:
+        a.header = replace(a.header, secrecy=mark)
     return ()
 
 
@@ -181,3 +186,10 @@ def parse(path: Path) -> Document:
     from parser.readers import read
 
     return analyse(read(path))
+
+
+def parse_paper(paper: Paper) -> Document:
+    """Read and analyse a paper that `parser.readers.archives.papers` found. Raises UnreadableFile and its kinds."""
+    from parser.readers import read_paper
+
+    return analyse(read_paper(paper))

@@ -76,6 +76,8 @@ class _Draft:
     support: tuple[Name, ...] = ()
     inherited: tuple[Name, ...] = ()
     times: list[int] = field(default_factory=list)
+    leading: bool = False
+    product: tuple[int, int] | None = None
 
 
 def find_requirements(
@@ -204,10 +206,12 @@ class _Finder:
         times = [at for span in ((row.start, row.end), *row.times) for at in self._marks.deadlines(*span)]
         if not times and row.timed:
             times = self._day_above(index)
-        report = self._divider.reports(row.start, row.end)
-        self._drafts.append(
-            _Draft(row.start, row.end, index, row.start, report, row.target, False, row.lead, row.support, (), times)
+        report = row.report or self._divider.reports(row.start, row.end)
+        draft = _Draft(
+            row.start, row.end, index, row.start, report, row.target, False, row.lead, row.support, (), times
         )
+        draft.leading, draft.product = row.leading, row.product
+        self._drafts.append(draft)
 
     def _day_above(self, index: int) -> list[int]:
         """The day named by the nearest title above a row that only tells the hour ("NGÀY 1: …")."""
@@ -252,7 +256,7 @@ class _Finder:
         cited, figures = self._marks.citations(*span), self._marks.targets(*span)
         header = self._header
         bearers = without_objects(self._folded, draft.start, draft.acting) or draft.inherited
-        actors = actors_of(self._text, self._folded, span, bearers, draft.support, header)
+        actors = actors_of(self._text, self._folded, span, bearers, draft.support, header, draft.leading)
         acting = [actor.name for actor in actors if actor.role != "support"]
         return Requirement(
             id=f"R{number:02d}",
@@ -275,4 +279,5 @@ class _Finder:
             deadlines=tuple(draft.times),
             targets=tuple(figures),
             citations=tuple(cited),
+            product=" ".join(self._text[slice(*draft.product)].split()) if draft.product else None,
         )

@@ -163,7 +163,7 @@ def _requirement(r: Requirement, page: _PageOf) -> dict[str, Any]:
         "deadlines": list(r.deadlines),
         "targets": list(r.targets),
         "citations": list(r.citations),
-    }
+    } | ({"product": r.product} if r.product else {})
 
 
 def _finding(f: Finding, page: _PageOf) -> dict[str, Any]:

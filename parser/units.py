@@ -49,6 +49,7 @@ class _Builder:
         self._bullets: list[tuple[str, int]] = []  # open bullet marks, outermost first, with their last unit
         self._local: Zone | None = None  # zone set by an unlabelled title line
         self._region = ""
+        self._headers: dict[int, tuple[str, ...]] = {}  # by width: the header of the last table
 
     def build(self) -> list[Unit]:
         """Walk the text once."""
@@ -202,7 +203,9 @@ class _Builder:
             self._bullets.append((mark, unit))
 
     def _table(self, paragraphs: Sequence[Paragraph]) -> None:
-        grid = Grid(self._text, paragraphs)
+        width = max(p.cell.column + p.cell.columns for p in paragraphs if p.cell)
+        grid = Grid(self._text, paragraphs, self._headers.get(width, ()))
+        self._headers[width] = grid.handed_on
         if grid.width < 2:
             for p in paragraphs:
                 self._paragraph(p)

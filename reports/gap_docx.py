@@ -83,6 +83,8 @@ def _said(row: Row) -> tuple[Run, ...]:
     runs = [Run(row.explanation)]
     for said, place in row.evidence:
         runs += [Run("\n– "), *_runs(said), Run(f" ({place})", soft=True)]
+    if row.second:
+        runs.append(Run(f"\n{row.second}", soft=True))
     if row.decision:
         runs.append(Run(f"\n{row.decision}", bold=True))
     return tuple(runs)

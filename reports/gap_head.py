@@ -15,6 +15,7 @@ from audit.report import GapReport, Status
 from corpus.knowledge import load
 from corpus.messages import message
 from parser.document import Document
+from reports.gap_second import run_value
 from reports.version import tool_version
 from reports.wording import format_day, not_stated
 
@@ -69,7 +70,10 @@ def run_facts(report: GapReport, only: tuple[Status, ...], shown: int) -> Facts:
         "filters": _filter(report, only, shown),
         "decisions": _decisions(report),
     }
-    return Facts(message("gap", "run"), tuple((message("gap", key), value) for key, value in values.items()))
+    rows = [(message("gap", key), value) for key, value in values.items()]
+    if report.second is not None:
+        rows.append((message("second", "name"), run_value(report.second)))
+    return Facts(message("gap", "run"), tuple(rows))
 
 
 def thresholds() -> dict[str, float]:

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from audit.decisions import review_json
-from audit.report import Fault, GapReport, Item, Span, Status
+from audit.report import Fault, GapReport, Item, SecondReading, Span, Status
 from parser.document import Document
 from parser.serialize import header_json, page_finder, source_json
 from reports.gap_head import rules_version, thresholds
 from reports.gap_layout import section_finder
 from reports.gap_requests import request
+from reports.gap_second import run_json
 from reports.version import tool_version
 
 SCHEMA = "rasoat.gap/1"
@@ -44,6 +45,7 @@ def _run(report: GapReport, only: tuple[Status, ...]) -> dict[str, Any]:
         "rules": {"sha256": rules.digest, "newest": rules.newest.isoformat()},
         "thresholds": thresholds(),
         "only": list(only),
+        "second_reader": run_json(report.second),
     }
 
 
@@ -77,10 +79,16 @@ def _item(item: Item, report: GapReport, section: Callable[[int], str]) -> dict[
         "needs_review": item.needs_review,
         "evidence": [_span(span, report.child) for span in item.evidence],
         "explanation": item.explanation,
+        "second": _second(item.second, report) if item.second else None,
         "review": {**review_json(item.review), "stale": item.review.stale} if item.review else None,
         "open_gap": item.open_gap,
         "request": request(item, report) or None,
     }
+
+
+def _second(second: SecondReading, report: GapReport) -> dict[str, Any]:
+    quote = _span(second.quote, report.child) if second.quote else None
+    return {"status": second.status, "quote": quote, "effect": second.effect, "before": second.before}
 
 
 def _fault(fault: Fault) -> dict[str, str]:

@@ -13,6 +13,7 @@ from models.words import defined_abbreviations
 from parser.document import Document
 from reports.gap_head import Facts, level_row, paper_facts, run_facts
 from reports.gap_requests import request
+from reports.gap_second import reading_line
 from reports.gap_words import Marked, compare_words, text_of
 from reports.places import Place, place_finder
 from reports.wording import format_day, shorten
@@ -26,7 +27,8 @@ class Row:
     """One requirement and its verdict in words.
 
     `quote` and `evidence` have their differing words marked; `notes` are the marks a reader must see beside the
-    status; `gap` says that somebody must act, `request` is the paragraph to send back then.
+    status; `gap` says that somebody must act, `request` is the paragraph to send back then; `second` is what the
+    office's own language model says, where it was asked.
     """
 
     id: str
@@ -44,6 +46,7 @@ class Row:
     evidence: tuple[tuple[Marked, str], ...]
     decision: str
     request: str
+    second: str = ""
 
     @property
     def nearest(self) -> str:
@@ -156,6 +159,7 @@ def _rows(report: GapReport) -> tuple[Row, ...]:
                 ),
                 decision=_decision(item.review) if item.review else "",
                 request=request(item, report),
+                second=reading_line(item.second, report.child, child) if item.second else "",
             )
         )
     return tuple(rows)

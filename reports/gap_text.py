@@ -80,6 +80,8 @@ def _row(row: Row) -> Iterable[str]:
     yield f"  {_status(row)} {row.id} ({facts}): {text_of(row.quote, '‹', '›')}"
     yield f"      {row.explanation}"
     yield from (f"      > {text_of(said, '‹', '›')} ({place})" for said, place in row.evidence)
+    if row.second:
+        yield f"      {row.second}"
     if row.decision:
         yield f"      {row.decision}"
 

@@ -23,6 +23,7 @@ _MATRIX = {
     "decision": 30,
     "request": 60,
 }
+_SECOND = {"second": 60}  # only where a second reader was asked
 _FIRST = {"id": 10, "place": 16, "requirement": 60, "status": 15, "review": 14, "explanation": 45, "request": 80}
 
 
@@ -31,8 +32,9 @@ def gap_xlsx(report: GapReport, only: tuple[Status, ...] = ()) -> bytes:
     layout = lay_out_gap(report, only)
     book = Book(layout.title)
     book.sheet(message("gap", "sheet_totals"), (), _summary(layout), (34, 110))
-    rows = [[_cell(row, name) for name in _MATRIX] for row in layout.rows]
-    book.sheet(message("gap", "sheet_matrix"), _head(_MATRIX), rows, tuple(_MATRIX.values()))
+    columns = _MATRIX | _SECOND if any(row.second for row in layout.rows) else _MATRIX
+    rows = [[_cell(row, name) for name in columns] for row in layout.rows]
+    book.sheet(message("gap", "sheet_matrix"), _head(columns), rows, tuple(columns.values()))
     first = [[_cell(row, name) for name in _FIRST] for group in layout.first for row in group.rows]
     book.sheet(message("gap", "sheet_first"), _head(_FIRST), first, tuple(_FIRST.values()))
     extra = [[quote, place] for quote, place in layout.extra]
@@ -77,6 +79,7 @@ def _cell(row: Row, name: str) -> Content:
         "where": "\n".join(place for _, place in row.evidence),
         "decision": row.decision,
         "request": row.request,
+        "second": row.second,
     }
     content = cells[name]
     return text_of(content) if name == "requirement" and not row.evidence and isinstance(content, tuple) else content

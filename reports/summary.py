@@ -36,6 +36,7 @@ class TaskLine:
     when: str
     due: date | None
     place: Place
+    product: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class Summary:
     calendar: tuple[CalendarLine, ...]
     cited: tuple[CitedLine, ...]
     warnings: tuple[str, ...]
+    signatures: tuple[str, ...] = ()
 
     @property
     def first_tasks(self) -> tuple[TaskLine, ...]:
@@ -87,20 +89,22 @@ FIRST_PAGE_TASKS = 12
 def summarise(document: Document) -> Summary:
     """Return the summary of `document`; nothing is inferred that the paper does not state."""
     place = place_finder(document)
+    signatures = tuple(f.message for f in document.findings if f.kind.startswith("signature"))
     return Summary(
         source=document.reading.source,
         header=document.header,
-        identity=_identity(document.header),
+        identity=_identity(document.header, signatures) + _packet(document),
         gist=tuple(Line(document.text[start:end], place(start)) for start, end in gist_sentences(document)),
         tasks=tuple(_task(r, document, place(r.start)) for r in document.requirements),
         targets=tuple(Line(describe_target(t), place(t.start)) for t in _distinct_targets(document.targets)),
         calendar=_calendar(document),
         cited=_cited(document),
         warnings=warnings_of(document),
+        signatures=signatures,
     )
 
 
-def _identity(header: Header) -> tuple[tuple[str, str], ...]:
+def _identity(header: Header, signatures: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Label and value of each identity row; what is not stated is said so."""
     values = {
         "type": header.type,
@@ -109,17 +113,24 @@ def _identity(header: Header) -> tuple[tuple[str, str], ...]:
         "issuer": header.issuer,
         "title": header.title,
         "signer": _signature(header),
+        "signatures": " ".join(text.removeprefix(message("signatures", "prefix")) for text in signatures) or None,
         "addressees": "; ".join(header.addressees) or None,
         "recipients": "; ".join(header.recipients) or None,
         "secrecy": header.secrecy,
         "urgency": header.urgency,
     }
-    optional = {"addressees", "secrecy", "urgency"}  # most papers rightly have none
+    optional = {"signatures", "addressees", "secrecy", "urgency"}  # most papers rightly have none
     return tuple(
         (message("identity", key), value or not_stated())
         for key, value in values.items()
         if value or key not in optional
     )
+
+
+def _packet(document: Document) -> tuple[tuple[str, str], ...]:
+    """What the exchange packet says of the paper: number and day are often blank in the paper's own letters."""
+    said = [f.message.partition(": ")[2] for f in document.findings if f.kind == "packet"]
+    return tuple((message("identity", "packet"), facts) for facts in said)
 
 
 def _signature(header: Header) -> str | None:
@@ -141,6 +152,7 @@ def _task(requirement: Requirement, document: Document, place: Place) -> TaskLin
         when="; ".join(dict.fromkeys(times)),
         due=requirement.due,
         place=Place(requirement.path, place.page),
+        product=requirement.product,
     )
 
 

@@ -27,6 +27,7 @@ def summary_json(summary: Summary) -> dict[str, Any]:
                 "support": list(task.support),
                 "when": task.when or None,
                 "due": task.due.isoformat() if task.due else None,
+                "product": task.product,
                 **_place(task.place),
             }
             for task in summary.tasks
@@ -45,6 +46,7 @@ def summary_json(summary: Summary) -> dict[str, Any]:
             {"text": line.text, "relation": line.relation, "mentions": line.mentions, **_place(line.place)}
             for line in summary.cited
         ],
+        "signatures": list(summary.signatures),
         "warnings": list(summary.warnings),
     }
 

@@ -93,10 +93,14 @@ def _tasks(summary: Summary) -> Iterable[Block]:
 
 def _task_table(tasks: tuple[TaskLine, ...], limit: int | None) -> Table:
     head = tuple(_word(f"column_{key}") for key in ("task", "who", "when", "place"))
-    rows = tuple(
-        (shorten(t.text, limit) if limit else t.text, who_text(t), t.when or not_stated(), str(t.place)) for t in tasks
-    )
+    rows = tuple((_work_text(t, limit), who_text(t), t.when or not_stated(), str(t.place)) for t in tasks)
     return Table(head, rows)
+
+
+def _work_text(task: TaskLine, limit: int | None) -> str:
+    """What is to be done, and what must come of it where the paper's table says so."""
+    text = shorten(task.text, limit) if limit else task.text
+    return f"{text} ({_word('product', name=task.product)})" if task.product else text
 
 
 def who_text(task: TaskLine) -> str:

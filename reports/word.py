@@ -46,7 +46,7 @@ class WordPage:
         section.left_margin, section.right_margin = Mm(20 if landscape else 25), Mm(15)
         section.top_margin = section.bottom_margin = Mm(18)
         for name in ("Normal", "Title", "Heading 1", "Heading 2", "List Bullet"):
-            _set_font(self._document.styles[name])
+            set_font(self._document.styles[name])
         self._document.styles["Normal"].font.size = Pt(11)
         self._document.core_properties.title = clean(title)
         self._document.add_heading(clean(title), 0)
@@ -101,7 +101,8 @@ def clean(text: str) -> str:
     return _FORBIDDEN.sub("", text)
 
 
-def _set_font(style: Any) -> None:
+def set_font(style: Any) -> None:
+    """Set a style in Times New Roman, whatever the theme says, in dark ink."""
     from docx.oxml.ns import qn
     from docx.shared import RGBColor
 

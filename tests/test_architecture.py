@@ -76,13 +76,53 @@ def test_every_message_asked_for_is_in_the_catalogue() -> None:
     assert missing == []
 
 
+REMOTE = ROOT / "models" / "remote_reader.py"  # the office's own language model, only with --second-reader
+
+
 def test_nothing_is_sent_anywhere() -> None:
-    """No module of ours opens a socket or names a network library."""
-    network = {"socket", "urllib", "http", "requests", "httpx", "aiohttp", "ftplib", "smtplib"}
+    """No module of ours opens a socket or names a network library, but the one behind `--second-reader`."""
+    network = {"socket", "ssl", "asyncio", "urllib", "http", "requests", "httpx", "aiohttp", "ftplib", "smtplib"}
     guilty = []
     for path in [*SOURCES, *TOP]:
+        if path == REMOTE:
+            continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             guilty += [f"{path.name}: {name}" for name in names if name.split(".")[0] in network]
     assert guilty == []
+
+
+def test_the_way_out_is_opened_by_one_option_alone() -> None:
+    """Only commands/second_reader.py imports the module that can send, and inside its function."""
+    users = {}
+    for path in [*SOURCES, *TOP]:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        typed = [
+            node for node in ast.walk(tree) if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        ]
+        hints = {id(inner) for node in typed for inner in ast.walk(node)}
+        found = [
+            node.col_offset
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and node.module == "models.remote_reader" and id(node) not in hints
+        ]
+        if found:
+            users[path.name] = found
+    assert list(users) == ["second_reader.py"]
+    assert all(users["second_reader.py"]), "inside a function, never when the program starts"
+
+
+def test_a_comparison_without_the_option_loads_nothing_that_can_send(tmp_path: Path) -> None:
+    from tests.papers import CHILD, PARENT
+
+    for name, text in {"tinh.txt": PARENT, "xa.txt": CHILD}.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    code = (
+        "import sys, cli, console\n"
+        f"code = console.run(cli.app, ['gap', {str(tmp_path / 'tinh.txt')!r}, {str(tmp_path / 'xa.txt')!r}, "
+        f"'-o', {str(tmp_path / 'out.txt')!r}])\n"
+        "print(code, [n for n in ('models.remote_reader', 'audit.second_reading') if n in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "0 []"

@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 
 import parser.readers as readers
+import parser.readers.office as office
 from corpus.errors import UnreadableFile, UnsupportedFormat
+from parser.document import Reading, Source
 from parser.readers import read
+from parser.readers.files import MEGABYTE
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504
 
@@ -34,22 +37,23 @@ def zipped(*names: str) -> bytes:
         ("nhi-phan.txt", bytes(range(256)) * 40, "binary_as_text"),
         ("lung-tung.txt", b"\xe0\x20\xff\xfe\xd5" * 50, "unknown_encoding"),
         ("cut.txt", b"\xff\xfe\x00\xd8\x41\x00\x42\x00\x43\x00", "unknown_encoding"),
-        ("tcvn3.txt", "Céng hoµ x· héi chñ nghÜa ViÖt Nam".encode("latin-1"), "legacy_font"),
-        ("vni.txt", "Coäng hoøa xaõ hoäi chuû nghóa Vieät Nam".encode(), "legacy_font"),
-        ("cu.doc", OLE2 + "WordDocument".encode("utf-16-le"), "legacy_doc"),
-        ("cu.xls", OLE2 + "Workbook".encode("utf-16-le"), "unsupported_format"),
+        ("cu.doc", OLE2 + "WordDocument".encode("utf-16-le"), "no_libreoffice"),
+        ("cu.xls", OLE2 + "Workbook".encode("utf-16-le"), "no_libreoffice"),
         ("khoa.docx", OLE2 + "EncryptedPackage".encode("utf-16-le"), "docx_password"),
         ("anh.txt", b"\x89PNG\r\n\x1a\n", "unsupported_format"),
         ("anh.jpg", b"\xff\xd8\xff\xe0", "unsupported_format"),
         ("anh.webp", b"RIFF\x00\x00\x00\x00WEBP", "unsupported_format"),
         ("anh.bmp", b"BM\x00\x00\x00\x00", "unsupported_format"),
         ("phim.mp4", b"\x00\x00\x00\x18ftypmp42", "unsupported_format"),
-        ("cu.rtf", b"{\\rtf1\\ansi}", "unsupported_format"),
-        ("bang.docx", zipped("xl/workbook.xml"), "unsupported_format"),
-        ("goi.zip", zipped("a.txt"), "unsupported_format"),
+        ("cu.rtf", b"{\\rtf1\\ansi}", "no_libreoffice"),
+        ("bang.docx", zipped("xl/workbook.xml"), "broken_sheet"),
+        ("goi.zip", zipped("a.txt"), "is_container"),
     ],
 )
-def test_content_that_is_no_paper(tmp_path: Path, name: str, data: bytes, code: str) -> None:
+def test_content_that_is_no_paper(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, data: bytes, code: str
+) -> None:
+    monkeypatch.setattr(office, "find_soffice", lambda: None)
     path = tmp_path / name
     path.write_bytes(data)
     with pytest.raises(UnreadableFile) as caught:
@@ -96,7 +100,7 @@ def test_no_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "to.txt"
     with path.open("wb") as stream:
-        stream.truncate(101 * readers.MEGABYTE)  # sparse: takes no room on the disk
+        stream.truncate(101 * MEGABYTE)  # sparse: takes no room on the disk
     with pytest.raises(UnreadableFile) as caught:
         read(path)
     assert (caught.value.code, caught.value.facts["limit"]) == ("too_large", 100)
@@ -160,6 +164,7 @@ def test_word_and_pdf_go_to_their_readers(
     path = tmp_path / "a.docx"
     path.write_bytes(data)
     seen: list[str] = []
-    monkeypatch.setattr(f"parser.readers.{module}.read_{module}", lambda _, name: seen.append(name))
+    nothing = Reading("", (), Source("a", "", "", "text", None, 0))
+    monkeypatch.setattr(f"parser.readers.{module}.read_{module}", lambda _, name: seen.append(name) or nothing)
     read(path)
     assert seen == ["a.docx"]

@@ -106,11 +106,26 @@ def test_unwritable_output_is_one_line(papers: Path, capfd: pytest.CaptureFixtur
     assert "Không ghi được kết quả" in capfd.readouterr().err
 
 
-def test_secrecy_mark_is_said_first(papers: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    assert call("summary", papers / "mat.txt") == 0
+def test_a_secret_paper_stops_with_nothing_said_of_it(papers: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    target = papers / "ra.md"
+    for command in (
+        ("parse", papers / "mat.txt"),
+        ("summary", papers / "mat.txt", "-o", target),
+        ("gap", papers / "tinh.txt", papers / "mat.txt"),
+        ("gap", papers / "mat.txt", papers / "xa.txt", "-o", target),
+    ):
+        assert call(*command) == 2
+        caught = capfd.readouterr()
+        assert caught.out == "" and not target.exists()
+        assert caught.err.count("\n") == 1 and "độ mật" in caught.err and "--allow-secret" in caught.err
+
+
+def test_leave_to_read_a_secret_paper_still_warns(papers: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert call("summary", papers / "mat.txt", "--allow-secret") == 0
     caught = capfd.readouterr()
     assert "độ mật" in caught.err
     assert "Văn bản có dấu chỉ độ mật" in caught.out
+    assert call("gap", papers / "tinh.txt", papers / "mat.txt", "--allow-secret") == 0
 
 
 def test_level_overrides_the_header(papers: Path, capfd: pytest.CaptureFixture[str]) -> None:

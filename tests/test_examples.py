@@ -163,7 +163,7 @@ def test_every_field_of_the_contract_is_there(example: Example) -> None:
     assert set(found) == {"schema", "source", "text", "pages", *KEYS}
     for part, names in KEYS.items():
         for item in [found[part]] if part == "header" else found[part]:
-            assert set(item) == set(names.split())
+            assert set(item) - {"product"} == set(names.split())  # rows of task tables may name one
     for requirement in found["requirements"]:
         assert all(set(actor) == {"name", "role", "level"} for actor in requirement["actors"])
         for kind in ("deadlines", "targets", "citations"):

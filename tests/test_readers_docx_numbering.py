@@ -223,7 +223,7 @@ NUMERALS = [
     (4, "upperRoman", "IV"), (1994, "lowerRoman", "mcmxciv"), (0, "upperRoman", "0"), (26, "lowerLetter", "z"),
     (27, "lowerLetter", "aa"), (54, "upperLetter", "BBB"), (0, "lowerLetter", "0"), (7, "none", ""), (7, "01", "07"),
     (100, "01", "100"), (3, "numberInDash", "- 3 -"), (5, "chicago", "**"), (1, "decimalEnclosedCircle", "①"),
-    (21, "decimalEnclosedParen", "21"), (3, "cardinalText", "3"),
+    (21, "decimalEnclosedParen", "21"), (3, "cardinalText", "Three"),
 ]  # fmt: skip
 
 

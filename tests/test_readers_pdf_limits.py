@@ -12,8 +12,6 @@ import pytest
 
 from corpus.errors import ScannedPdf, UnreadableFile
 from parser.readers.pdf import read_pdf
-from parser.readers.pdf_health import check_pages, check_text, repair_letters
-from parser.readers.pdf_shapes import PageLayout
 from tests.pdf_samples import Sheet, saved
 
 TEXT = "Ban chỉ đạo phường tổ chức kiểm tra các hộ kinh doanh ăn uống trên địa bàn trước ngày 15 tháng 8 hằng năm."
@@ -55,58 +53,6 @@ def test_scan_even_with_a_signature_over_it() -> None:
     sheet.put(300, 40, "Người ký: Văn phòng, thời gian ký: 15/01/2025", size=7)
     error = error_of(sheet.data())
     assert isinstance(error, ScannedPdf) and error.code == "scanned_pdf"
-
-
-def page(letters: int, fonts: dict[str, int], *, picture: bool = False) -> PageLayout:
-    return PageLayout(1, 595, 842, [], [], letters, picture, fonts)
-
-
-def test_legacy_font_is_named() -> None:
-    with pytest.raises(UnreadableFile) as caught:
-        check_pages([page(900, {".VnTime": 700, "TimesNewRomanPSMT": 200})], "cu.pdf")
-    assert caught.value.code == "legacy_font" and ".VnTime" in str(caught.value)
-
-
-def test_a_few_legacy_letters_do_no_harm() -> None:
-    check_pages([page(900, {".VnTime": 20, "TimesNewRomanPSMT": 880})], "cu.pdf")
-
-
-def test_most_pages_decide_whether_it_is_a_scan() -> None:
-    good = page(900, {"Tinos": 900})
-    check_pages([good, good, good, page(0, {}, picture=True)], "x.pdf")
-    with pytest.raises(ScannedPdf):
-        check_pages([good, page(0, {}, picture=True)], "x.pdf")
-
-
-@pytest.mark.parametrize(
-    ("text", "broken"),
-    [
-        (TEXT, False),
-        ("Diện tích 120 m², nhiệt độ 30°C, “trích dẫn” – hết…", False),  # signs of ordinary papers
-        (".ӃW TXҧ NLӇP tra YLӋF FKҩS h‡nh Quy ÿӏQK FӫD ph·p OXұW", True),  # letters of other alphabets
-        ("B¸o c¸o vÒ t×nh h×nh s¶n xuÊt kinh doanh ngµnh c«ng nghiÖp", True),  # TCVN3 under a modern font's name
-        ("\ue123\ue124\ue125 \ue126\ue127", True),  # private characters only
-    ],
-)
-def test_broken_letter_maps(text: str, broken: bool) -> None:
-    if broken:
-        with pytest.raises(UnreadableFile) as caught:
-            check_text(text, "x.pdf")
-        assert caught.value.code == "broken_text_layer"
-    else:
-        check_text(text, "x.pdf")
-
-
-@pytest.mark.parametrize(
-    ("text", "repaired"),
-    [
-        ("nhƣ trên, THƢỜNG", "như trên, THƯỜNG"),  # no ư anywhere: the map is wrong throughout
-        ("như ƣ", "như ƣ"),  # both letters: leave the text alone
-        ("khác", "khác"),
-    ],
-)
-def test_gha_for_u_horn(text: str, repaired: str) -> None:
-    assert repair_letters(text).startswith(repaired[:3]) and len(repair_letters(text)) == len(text)
 
 
 def test_threads_do_not_meet_in_pdfium() -> None:

@@ -350,10 +350,44 @@ def test_a_row_of_a_task_table_is_one_requirement() -> None:
         [["TT", "Nội dung", "Điểm"], ["1", "Có đủ hồ sơ theo quy định", "5"]],  # a form of marks
         [_HEAD, ["2", "", "Sở Y tế", "", "Quý I"]],  # no task in the row
         [_HEAD, ["A", "CÔNG TÁC TUYÊN TRUYỀN", "", "", ""]],  # a section of the table
+        [_HEAD, ["", "Tổng cộng:", "", "", "12"]],  # a sum
+        [["Quý", "Chủ đề", "Nội dung liên hệ"], ["I/2024", "Học và làm theo", "Việc nêu gương ở chi bộ"]],  # themes
+        [["TT", "Nội dung", "Đơn vị tính", "Số lượng"], ["1", "Máy phát điện dự phòng", "chiếc", "02"]],  # a purchase
     ],
 )
 def test_other_tables_give_no_task(rows: list[list[str]]) -> None:
     assert find("II. NỘI DUNG", table=rows) == ()
+
+
+HEADS = [
+    # (header, row) and who, day and kind
+    (["Mã", "Việc phải làm", "Ai chủ trì", "Hạn"], ["A1", "Trồng cây ven kênh", "Sở Y tế", "30/6/2024"],
+     [("Sở Y tế", "lead")], date(2024, 6, 30), "task"),
+    # the month of a row is its time
+    (["Tháng", "Việc", "Phụ trách"], ["Tháng 5/2024", "Ra quân tổng vệ sinh", "Sở Y tế"], [("Sở Y tế", "all")],
+     date(2024, 5, 31), "task"),
+    # a list of reports: who receives them does not act
+    (["TT", "Loại báo cáo", "Nơi nhận", "Thời hạn"], ["1", "Kết quả sáu tháng", "Sở Nội vụ", "15/6/2024"],
+     [], date(2024, 6, 15), "report"),
+    # what was done last year is nobody's name; who watches stands in for who acts
+    (["TT", "Chỉ tiêu", "Thực hiện 2023", "Người theo dõi"], ["1", "Số vườn rau mới", "4.000", "Tổ hai"],
+     [("Tổ hai", "all")], None, "target"),
+    # but only there
+    (["TT", "Việc", "Người thực hiện", "Người theo dõi"], ["1", "Sơn lại cổng chào", "Tổ một", "Tổ hai"],
+     [("Tổ một", "all")], None, "task"),
+    # the unit of a figure is no body
+    (["TT", "Chỉ tiêu", "Đơn vị", "Cơ quan theo dõi"], ["1", "Số hộ có nước sạch", "Hộ", "Sở Y tế"],
+     [("Sở Y tế", "all")], None, "target"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "row", "actors", "due", "kind"), HEADS)
+def test_columns_by_their_heads(
+    head: list[str], row: list[str], actors: list[tuple[str, str]], due: date | None, kind: str
+) -> None:
+    (item,) = find("II. PHÂN CÔNG", table=[head, row])
+    assert item.quote == row[1]
+    assert ([(a.name, a.role) for a in item.actors], item.due, item.kind) == (actors, due, kind)
 
 
 def test_rows_of_figures_are_targets_and_persons_are_named_each() -> None:

@@ -6,7 +6,7 @@ its plans one by one, always in the same order, and their statuses as one compac
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 NOT_COMPARED = 255
 """In a matrix of statuses: the plan was not held against this parent. Other cells index STATUSES."""
+
+OPEN_GAP, NEEDS_REVIEW, WAIVED, REJECTED = 1, 2, 4, 8
+"""Bits of the marks that a matrix shows besides the status."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +236,9 @@ class AuditRun(Protocol):
     def statuses(self, parent: str) -> NDArray[uint8]:
         """Return (plans × requirements) of indices into STATUSES, as the program found them, or NOT_COMPARED."""
 
+    def marks(self, parent: str) -> NDArray[uint8]:
+        """Return (plans × requirements) of bits (OPEN_GAP, …); 0 where nothing was compared."""
+
 
 @dataclass(frozen=True, slots=True)
 class MemoryRun:
@@ -264,20 +270,41 @@ class MemoryRun:
 
     def statuses(self, parent: str) -> NDArray[uint8]:
         """Return the matrix of statuses against one parent."""
-        import numpy as np
+        return self._matrix(parent, codes, NOT_COMPARED)
 
+    def marks(self, parent: str) -> NDArray[uint8]:
+        """Return the matrix of marks against one parent."""
+        return self._matrix(parent, marks_of, 0)
+
+    def _matrix(self, parent: str, bytes_of: Callable[[tuple[Row, ...]], bytes], empty: int) -> NDArray[uint8]:
         width = next(len(facts.rows) for facts in self.parents if facts.key == parent)
-        matrix = np.full((len(self.results), width), NOT_COMPARED, dtype=np.uint8)
-        for number, result in enumerate(self.results):
-            found = result.against(parent)
-            if found is not None:
-                matrix[number] = np.frombuffer(codes(found.rows), dtype=np.uint8)
-        return matrix
+        found = (result.against(parent) for result in self.results)
+        return matrix([None if one is None else bytes_of(one.rows) for one in found], width, empty)
+
+
+def matrix(lines: Sequence[bytes | None], width: int, empty: int) -> NDArray[uint8]:
+    """Return lines of bytes as an array; `empty` fills the lines that are None."""
+    import numpy as np
+
+    blank = bytes([empty]) * width
+    joined = b"".join(blank if line is None else line for line in lines)
+    return np.frombuffer(joined, dtype=np.uint8).reshape(len(lines), width)
 
 
 def codes(rows: tuple[Row, ...]) -> bytes:
     """Return the statuses of a comparison, one byte each."""
     return bytes(STATUSES.index(row.status) for row in rows)
+
+
+def marks_of(rows: tuple[Row, ...]) -> bytes:
+    """Return what a matrix shows besides the status, one byte of bits each."""
+    return bytes(
+        (OPEN_GAP if row.gap else 0)
+        | (NEEDS_REVIEW if row.needs_review else 0)
+        | (WAIVED if row.status in GAPS and row.choice == "waive" else 0)
+        | (REJECTED if row.choice == "reject" else 0)
+        for row in rows
+    )
 
 
 def count(rows: tuple[Row, ...]) -> Totals:

@@ -49,10 +49,16 @@ def _carries_out(folded: str, start: int, citation: Citation) -> bool:
 
 
 def actors_of(
-    text: str, folded: str, span: tuple[int, int], acting: Sequence[Name], support: Sequence[Name], header: Header
+    text: str,
+    folded: str,
+    span: tuple[int, int],
+    acting: Sequence[Name],
+    support: Sequence[Name],
+    header: Header,
+    leading: bool = False,
 ) -> tuple[Actor, ...]:
-    """The actors as written, each once, with role and level."""
-    leads = pattern("leads").search(folded, *span) is not None
+    """The actors as written, each once, with role and level; `leading` where the paper says they lead."""
+    leads = leading or pattern("leads").search(folded, *span) is not None
     city = city_level(header)
     found: dict[str, Actor] = {}
     for names, role in ((acting, "lead" if leads or support else "all"), (support, "support")):

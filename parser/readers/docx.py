@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from corpus.errors import UnreadableFile
 from parser.document import Reading, Source
 from parser.readers.docx_blocks import BlockWalker
-from parser.readers.docx_fonts import FontCensus
+from parser.readers.docx_fonts import FontCensus, recode_labels, recode_story
+from parser.readers.docx_marks import running_marks
 from parser.readers.docx_names import RELATION_ID, has, w
 from parser.readers.docx_numbering import Numbering
 from parser.readers.docx_package import Package
 from parser.readers.docx_runs import RunReader
 from parser.readers.docx_styles import Styles
+from parser.readers.legacy.notice import notices
 from parser.readers.paragraphs import Line, build, clean
 
 if TYPE_CHECKING:
@@ -45,16 +47,20 @@ def read_docx(data: bytes, name: str) -> Reading:
 
     walker = new_walker()
     walker.story(body)
+    recoded: dict[str, int] = {}
+    if census.suspicious and (recoded := recode_story(body, styles)):
+        package.prepare = lambda root: recode_story(root, styles)
+        if numbering_part is not None:
+            recode_labels(numbering_part, max(recoded, key=recoded.__getitem__))
+        walker = new_walker()
+        walker.story(body)
     _append_notes(package, walker)
-    font = census.legacy_font()
-    if font is not None:
-        raise UnreadableFile("legacy_font", file=name, font=font)
     top = _letterhead(package, document, new_walker)
     text, paragraphs = build(_with_letterhead(top, walker.lines) if top else walker.lines)
     if not text:
         raise UnreadableFile("no_text", file=name)
     source = Source(name, hashlib.sha256(data).hexdigest(), MEDIA_TYPE, "docx", None, len(data))
-    return Reading(text, paragraphs, source)
+    return Reading(text, paragraphs, source, findings=notices(recoded, len(text)) + running_marks(package))
 
 
 def _append_notes(package: Package, walker: BlockWalker) -> None:

@@ -11,7 +11,7 @@ from parser.readers.docx_names import has, val, w
 from parser.readers.docx_numbering import Label, Numbering
 from parser.readers.docx_runs import Content, Fields, RunReader, visible_children
 from parser.readers.docx_styles import Styles, read_align
-from parser.readers.docx_tables import TableCell, layout
+from parser.readers.docx_tables import DoneTable, TableCell, carried_on, done_table, layout
 from parser.readers.paragraphs import Line
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class BlockWalker:
         self.lines: list[Line] = []
         self.notes: list[tuple[str, str]] = []
         self.tables = 0
+        self._last: DoneTable | None = None
 
     def story(self, root: etree._Element, role: str = "body") -> None:
         """Walk a whole story; fields do not reach from one into another."""
@@ -104,10 +105,17 @@ class BlockWalker:
             for cell in cells:
                 self._container(cell.node, place)
             return
-        table = self.tables
-        self.tables += 1
+        start = len(self.lines)
         for cell in cells:
-            self._container(cell.node, Place(_cell(table, cell), place.role))
+            self._container(cell.node, Place(_cell(self.tables, cell), place.role))
+        rows = self.lines[start:]
+        more = carried_on(self._last, node, start, rows) if self._last is not None else None
+        if self._last is not None and more is not None:
+            self.lines[start:] = more
+            self._last = done_table(node, self._last.number, self._last.lines + more, len(self.lines))
+        else:
+            self._last = done_table(node, self.tables, rows, len(self.lines))
+            self.tables += 1
 
 
 def _cell(table: int, cell: TableCell) -> Cell:

@@ -32,6 +32,7 @@ class ListLevel:
     font: str = ""
     caps: bool | None = None
     hidden: bool = False
+    language: str = ""
 
 
 _NO_LEVEL = ListLevel()
@@ -186,7 +187,7 @@ def _number_text(found: List, at: int, counts: list[int | None]) -> str:
         style = found.levels.get(upper, _NO_LEVEL).style
         if level.legal and style not in ("none", "bullet") and not style.startswith("0"):
             style = "decimal"
-        number_text = numeral(counts[upper] or 0, style)
+        number_text = numeral(counts[upper] or 0, style, level.language)
         parts.append(number_text)
         end = place.end()
         if not number_text and upper < at and level.text[end : end + 1] == ".":
@@ -205,8 +206,9 @@ def _read_levels(parent: etree._Element) -> list[tuple[int, ListLevel]]:
 
 
 def _read_level(node: etree._Element) -> ListLevel:
-    look = read_look(node.find(w("rPr")))
-    fonts = node.find(f"{w('rPr')}/{w('rFonts')}")
+    properties = node.find(w("rPr"))
+    look = read_look(properties)
+    fonts = None if properties is None else properties.find(w("rFonts"))
     restart = val(node, "lvlRestart")
     return ListLevel(
         start=number(val(node, "start"), 0),
@@ -220,6 +222,7 @@ def _read_level(node: etree._Element) -> ListLevel:
         font="" if fonts is None else fonts.get(w("hAnsi")) or fonts.get(w("ascii")) or "",
         caps=look.caps,
         hidden=bool(look.hidden),
+        language=val(properties, "lang") or "",
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from parser.readers.docx_words import IN_WORDS, in_words
+
 _ROMAN = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
     (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
@@ -47,10 +49,12 @@ def letters(value: int) -> str:
     return chr(ord("a") + place) * min(turn + 1, 30)
 
 
-def numeral(value: int, style: str) -> str:
+def numeral(value: int, style: str, language: str = "") -> str:
     """Return `value` in the number format `style` (w:numFmt); decimal for formats of other scripts."""
     if style in ("none", "bullet"):
         return ""
+    if style in IN_WORDS:
+        return in_words(value, style, language)
     if style == "upperRoman":
         return roman(value)
     if style == "lowerRoman":

@@ -7,6 +7,7 @@ strangers, so nothing in them is believed: not the extension, not the sizes, not
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 import zlib
 from io import BytesIO
@@ -16,6 +17,8 @@ from corpus.errors import UnreadableFile, UnsupportedFormat
 from parser.readers.docx_names import STRICT, TRANSITIONAL
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lxml import etree
 
 MEGABYTE = 1024 * 1024
@@ -56,6 +59,7 @@ class Package:
 
     def __init__(self, data: bytes, name: str) -> None:
         self.name = name
+        self.prepare: Callable[[etree._Element], object] | None = None  # called on each part before it is handed out
         self._zip = _open(data, name)
         self._main = self._find_main()
         self._targets = self._relationships(self._main)
@@ -68,13 +72,23 @@ class Package:
         """Return the root of the part that the main document calls `kind` ("styles", "numbering" …), if any."""
         for target_kind, target in self._targets.values():
             if target_kind == kind and target in self._zip.NameToInfo:
-                return self._parse(target)
+                return self._prepared(target)
         return None
 
     def related(self, relation: str) -> etree._Element | None:
         """Return the root of the part behind the relationship id `relation`, if any."""
         target = self._targets.get(relation, ("", ""))[1]
-        return self._parse(target) if target in self._zip.NameToInfo else None
+        return self._prepared(target) if target in self._zip.NameToInfo else None
+
+    def raw(self, names: re.Pattern[str]) -> dict[str, bytes]:
+        """Return the parts whose names match, as they stand in the file."""
+        return {name: self._read(name) for name in self._zip.NameToInfo if names.match(name)}
+
+    def _prepared(self, target: str) -> etree._Element:
+        root = self._parse(target)
+        if self.prepare is not None:
+            self.prepare(root)
+        return root
 
     def _find_main(self) -> str:
         for kind, target in self._relationships("").values():

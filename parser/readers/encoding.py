@@ -1,4 +1,4 @@
-"""Bytes of a text file to characters: byte order mark, strict tries, plausibility. Nothing is guessed silently."""
+"""Bytes of a text file to characters: byte order mark, strict tries, the model of syllables. Nothing is guessed."""
 
 from __future__ import annotations
 
@@ -8,11 +8,20 @@ from functools import cache
 
 from corpus.errors import UnreadableFile, UnsupportedFormat
 from corpus.knowledge import load
+from parser.readers.legacy.encodings import decode_bytes, encodings
+from parser.syllables import measure
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _SAMPLE = 200_000
-# So many of the tell-tale words; one or two may be foreign words in a Unicode text.
-_LEGACY_HITS = 3
+_JUDGED = 30_000
+_ORDINARY_CONTROLS = frozenset((9, 10, 11, 12, 13, 26, 27))
+_BINARY_SHARE = 0.005
+_READABLE = 0.85
+_MARGIN = 0.02
+_FEW_WORDS = 2
+_TAG = re.compile(rb"<[^<>]{0,2000}>")
+# A combining mark at the start of a word: CP1258 read where it is not.
+_LOOSE_MARK = re.compile(r"(?<![^\W\d_])[\u0300\u0301\u0303\u0309\u0323]")
 
 
 @cache
@@ -30,19 +39,11 @@ def vietnamese_share(text: str) -> float:
     return sum(ch in known for ch in foreign) / len(foreign)
 
 
-def legacy_font(text: str) -> str | None:
-    """Name the font encoding (TCVN3, VNI) that `text` was typed in, when its words betray it."""
-    sample = text[:_SAMPLE].lower()
-    for name, words in load("reading")["encoding"]["legacy"].items():
-        if sum(word.lower() in sample for word in words) >= _LEGACY_HITS:
-            return str(name)
-    return None
-
-
-def _looks_binary(data: bytes) -> bool:
+def _looks_binary(data: bytes, letters: frozenset[int] = frozenset()) -> bool:
+    """Whether control codes abound in `data`; `letters` are those that an encoding has given to letters."""
     head = data[:_SAMPLE]
-    control = sum(head.count(code) for code in range(32) if code not in (9, 10, 11, 12, 13, 26, 27))
-    return control > len(head) * 0.005
+    control = sum(head.count(code) for code in range(32) if code not in _ORDINARY_CONTROLS and code not in letters)
+    return control > len(head) * _BINARY_SHARE
 
 
 def _utf16_without_mark(data: bytes) -> str | None:
@@ -72,32 +73,72 @@ def _cut_tail(data: bytes, codec: str) -> str:
 
 def decode(data: bytes, name: str) -> str:
     """Return the characters of `data`. Raises UnreadableFile when it is not text or in no known encoding."""
+    return characters(data, name)[0]
+
+
+def characters(data: bytes, name: str, *, markup: bool = False) -> tuple[str, str | None]:
+    """The same, and the legacy encoding it was in (None: a Unicode or Windows one). `markup`: tags are no words."""
     for mark, codec in _BOMS:
         if data.startswith(mark):
             try:
-                return _cut_tail(data[len(mark) :], codec)
+                return _cut_tail(data[len(mark) :], codec), None
             except UnicodeDecodeError as error:
                 raise UnreadableFile("unknown_encoding", file=name) from error
     text = _utf16_without_mark(data)
     if text is not None:
-        return text
+        return text, None
+    try:
+        text = _cut_tail(data, "utf-8")
+    except UnicodeDecodeError:
+        return _decode_8bit(data, name, _TAG.sub(b" ", data[:_SAMPLE]) if markup else data)
     if _looks_binary(data):
         raise UnsupportedFormat("binary_as_text", file=name)
-    try:
-        return _cut_tail(data, "utf-8")
-    except UnicodeDecodeError:
-        return _decode_8bit(data, name)
+    return text, None
 
 
-def _decode_8bit(data: bytes, name: str) -> str:
-    font = legacy_font(data.decode("latin-1"))
-    if font is not None:
-        raise UnreadableFile("legacy_font", file=name, font=font)
+def _decode_8bit(data: bytes, name: str, judged: bytes) -> tuple[str, str | None]:
+    """Try every 8-bit encoding of Vietnamese on a sample of `judged`; the one that can be read by a margin is it."""
+    sample = judged[:_JUDGED]
+    tries: list[tuple[float, int, str | None]] = []
+    for key, used in encodings().items():
+        if not _looks_binary(data, used.controls):
+            tries.append((*_worth(decode_bytes(sample, key)), key))
+    if not tries:
+        raise UnsupportedFormat("binary_as_text", file=name)
+    windows = _windows(sample)
+    if windows is not None:
+        tries.append((*_worth(windows), None))
+    tries.sort(key=lambda found: found[:2], reverse=True)
+    quality, words, label = tries[0]
+    rivals = [found for found in tries[1:] if not _same(sample, label, found[2])]
+    if words < _FEW_WORDS or quality < _READABLE or (rivals and quality - rivals[0][0] < _MARGIN):
+        raise UnreadableFile("unknown_encoding", file=name)
+    if label is None:
+        whole = _windows(data)
+        if whole is None:
+            raise UnreadableFile("unknown_encoding", file=name)
+        return whole, None
+    return decode_bytes(data, label), label
+
+
+def _worth(text: str) -> tuple[float, int]:
+    found = measure(text)
+    return found.quality, found.marked
+
+
+def _same(sample: bytes, first: str | None, second: str | None) -> bool:
+    """Whether two encodings read `sample` alike (TCVN3 and TCVN 5712 differ in capitals only)."""
+    if first is None or second is None:
+        return False
+    return decode_bytes(sample, first) == decode_bytes(sample, second)
+
+
+def _windows(data: bytes) -> str | None:
     try:
         text = data.decode("cp1258")
-    except UnicodeDecodeError as error:
-        raise UnreadableFile("unknown_encoding", file=name) from error
+    except UnicodeDecodeError:
+        return None
     # A quarter of a Vietnamese text's letters are marked; anything else read as CP1258 is mostly noise.
-    if vietnamese_share(text) < 0.8 or re.search(r"(?<![^\W\d_])[\u0300\u0301\u0303\u0309\u0323]", text):
-        raise UnreadableFile("unknown_encoding", file=name)
+    if vietnamese_share(text) < 0.8 or _LOOSE_MARK.search(text):
+        return None
     return text

@@ -14,6 +14,7 @@ from parser.readers.flat_rows import line_is_head, read_flat_table
 from parser.readers.paragraphs import Line
 
 _HEAD_LINES = 14
+_SURE_CELLS = 4  # a lone line of so many cells is a row all the same
 _BARS = re.compile(r"[|\s]+$")
 _DIVIDER = re.compile(r"[|\s:+=-]*-{2,}[|\s:+=-]*$")
 _BAR = re.compile(r"\s*\|\s*")
@@ -71,7 +72,7 @@ def _grid(rows: Sequence[Sequence[str]], table: int) -> list[Line]:
 
 
 def _barred(lines: Sequence[str], at: int, table: int, in_head: bool) -> tuple[list[Line], int]:
-    """Rows with bars between cells; a lone barred line is a table only in the letterhead or at Nơi nhận."""
+    """Rows with bars between cells; a lone line of few cells is a table only in the letterhead or at Nơi nhận."""
     rows: list[list[str]] = []
     end = at
     while end < len(lines) and "|" in lines[end] and not _BARS.match(lines[end]):
@@ -80,7 +81,7 @@ def _barred(lines: Sequence[str], at: int, table: int, in_head: bool) -> tuple[l
         end += 1
     if not rows or max(len(row) for row in rows) < 2:
         return [], at
-    if len(rows) == 1 and not in_head and not fold(rows[0][0]).startswith("nơi nhận"):
+    if len(rows) == 1 and len(rows[0]) < _SURE_CELLS and not in_head and not fold(rows[0][0]).startswith("nơi nhận"):
         return [], at
     return _grid(rows, table), end
 

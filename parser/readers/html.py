@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import UnreadableFile
 from parser.document import Align, Cell, Reading, Source
-from parser.readers.encoding import legacy_font
 from parser.readers.html_tree import content_of, decode_html
+from parser.readers.legacy.notice import notices
+from parser.readers.legacy.recode import recode_paragraphs
 from parser.readers.paragraphs import Line, build
 from parser.readers.text import paragraphs_of
 from parser.readers.unwrap import starts_item
@@ -75,15 +76,14 @@ class _Writer:
 
 def read_html(data: bytes, name: str) -> Reading:
     """Read a saved page. Raises UnreadableFile when no text stands in it."""
-    page = decode_html(data, name)
-    font = legacy_font(page)
-    if font is not None:
-        raise UnreadableFile("legacy_font", file=name, font=font)
-    text, paragraphs = build(line for part in content_of(page, name) for line in _lines(part))
+    page, encoding = decode_html(data, name)
+    lines, recoded = recode_paragraphs([line for part in content_of(page, name) for line in _lines(part)])
+    text, paragraphs = build(lines)
     if not any(ch.isalnum() for ch in text):
         raise UnreadableFile("no_text", file=name)
     source = Source(name, hashlib.sha256(data).hexdigest(), "text/html", "html", None, len(data))
-    return Reading(text, paragraphs, source)
+    told = {encoding: len(text)} if encoding else recoded
+    return Reading(text, paragraphs, source, findings=notices(told, len(text)))
 
 
 def _lines(root: HtmlElement) -> list[Line]:

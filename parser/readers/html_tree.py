@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from corpus.errors import UnreadableFile
 from corpus.knowledge import load
 from parser.folding import fold
-from parser.readers.encoding import decode, vietnamese_share
+from parser.readers.encoding import characters, vietnamese_share
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -38,13 +38,14 @@ def _mottos() -> tuple[str, ...]:
     return (lines["motto"], *lines["right_heads"][:2])
 
 
-def decode_html(data: bytes, name: str) -> str:
-    """Characters of a page: byte order mark, UTF-8, then the charset it declares if the result is plausible."""
+def decode_html(data: bytes, name: str) -> tuple[str, str | None]:
+    """Characters of a page and the legacy encoding they were in: byte order mark, UTF-8, the model of syllables, then
+    the charset it declares if the result is plausible."""
     try:
-        return decode(data, name)
+        return characters(data, name, markup=True)
     except UnreadableFile as error:
         declared = _CHARSET.search(data[:4096])
-        if declared is None or error.code == "legacy_font":
+        if declared is None:
             raise
         codec = declared.group(1).decode("ascii").lower()
         try:
@@ -53,7 +54,7 @@ def decode_html(data: bytes, name: str) -> str:
             raise error from None
         if text.count("\ufffd") > len(text) / 500 or vietnamese_share(text) < 0.5:
             raise error from None
-        return text
+        return text, None
 
 
 def content_of(text: str, name: str) -> list[HtmlElement]:

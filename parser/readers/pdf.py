@@ -11,13 +11,14 @@ from collections.abc import Callable
 from typing import Any
 
 from corpus.errors import UnreadableFile
-from parser.document import Box, Page, Paragraph, Reading, Source
-from parser.readers.paragraphs import join
+from parser.document import Reading, Source
 from parser.readers.pdf_chars import letters_in, read_runs
 from parser.readers.pdf_columns import whole_line
+from parser.readers.pdf_emit import emit
 from parser.readers.pdf_engine import LOCK, OpenPage, opened
-from parser.readers.pdf_flow import Piece, flow
-from parser.readers.pdf_health import check_pages, check_text, repair_letters
+from parser.readers.pdf_flow import flow
+from parser.readers.pdf_health import check_pages, judge
+from parser.readers.pdf_legacy import recode_runs
 from parser.readers.pdf_lines import build_rows, settle_notes
 from parser.readers.pdf_rules import find_grids
 from parser.readers.pdf_running import drop_running
@@ -25,14 +26,15 @@ from parser.readers.pdf_shapes import Grid, PageLayout, Run
 
 
 def read_pdf(data: bytes, name: str) -> Reading:
-    """Read a PDF with a text layer. Raises UnreadableFile (pdf_password, broken_pdf, legacy_font,
-    broken_text_layer, no_text) and ScannedPdf."""
+    """Read a PDF with a text layer. Raises UnreadableFile (pdf_password, broken_pdf, broken_text_layer, no_text)
+    and ScannedPdf."""
     with LOCK, opened(data, name) as document:
         pages = [_read_page(document, index, name) for index in range(len(document))]
-    check_pages(pages, name)
+    findings = check_pages(pages, name)
     drop_running(pages)
     pieces = flow(pages)
-    return _emit(pieces, pages, data, name)
+    source = Source(name, hashlib.sha256(data).hexdigest(), "application/pdf", "pdf", len(pages), len(data))
+    return emit(pieces, pages, source, findings)
 
 
 def _read_page(document: Any, index: int, name: str) -> PageLayout:
@@ -43,11 +45,13 @@ def _read_page(document: Any, index: int, name: str) -> PageLayout:
     try:
         grids = find_grids(page)
         runs, fonts = read_runs(page, _cell_finder(grids) if grids else None)
+        if page.is_turned:  # the ruling lines have turned with the letters
+            grids = find_grids(page)
+            runs, fonts = read_runs(page, _cell_finder(grids) if grids else None)
+        runs, recoded = recode_runs(page, runs, fonts)
         number = index + 1
-        letters = letters_in(runs)
-        layout = PageLayout(
-            number, page.width, page.height, [], grids, letters, letters < 300 and page.is_picture(), fonts
-        )
+        layout = PageLayout(number, page.width, page.height, [], grids, letters_in(runs), page.is_picture(), fonts)
+        layout.verdict, layout.recoded = judge(layout, runs), recoded
     finally:
         page.close()
     _place_runs(layout, runs)
@@ -91,47 +95,3 @@ def _place_runs(layout: PageLayout, runs: list[Run]) -> None:
             settle_notes(rows, notes)
             grid.lines.append([whole_line(row) for row in rows])
             number += 1
-
-
-def _emit(pieces: list[Piece], pages: list[PageLayout], data: bytes, name: str) -> Reading:
-    """Lay the paragraphs' lines end to end and count where each line, paragraph and page begins and ends."""
-    texts: list[str] = []
-    paragraphs: list[Paragraph] = []
-    boxes: list[Box] = []
-    at = 0
-    for piece in pieces:
-        text = ""
-        for line in piece.lines:
-            text = join(text, line.text) if text else line.text
-            end = at + len(text)
-            start = end - len(line.text)
-            boxes.append(Box(start, end, line.page, line.x0, line.top, line.x1, line.bottom))
-        end = at + len(text)
-        bold = all(line.bold for line in piece.lines)
-        italic = all(line.italic for line in piece.lines)
-        paragraphs.append(Paragraph(at, end, piece.cell, bold, italic, piece.align, piece.role))
-        texts.append(text)
-        at = end + 1
-    text = repair_letters("\n".join(texts))
-    if not text:
-        raise UnreadableFile("no_text", file=name)
-    check_text(text, name)
-    source = Source(name, hashlib.sha256(data).hexdigest(), "application/pdf", "pdf", len(pages), len(data))
-    return Reading(text, tuple(paragraphs), source, _page_spans(boxes, len(pages), len(text)), tuple(boxes))
-
-
-def _page_spans(boxes: list[Box], count: int, length: int) -> tuple[Page, ...]:
-    """Where each page begins: at its first line that no later page precedes."""
-    starts: dict[int, int] = {}
-    reached = 0
-    for box in boxes:
-        if box.page > reached:
-            starts[box.page] = box.start
-            reached = box.page
-    spans: list[Page] = []
-    end = length
-    for number in range(count, 0, -1):
-        start = 0 if number == 1 else min(starts.get(number, end), end)
-        spans.append(Page(number, start, end))
-        end = start
-    return tuple(reversed(spans))

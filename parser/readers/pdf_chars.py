@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from parser.readers.pdf_engine import Glyphs, OpenPage
 from parser.readers.pdf_shapes import Run
+from parser.readers.pdf_sideways import sideways_runs
 
 BLANK = frozenset(
     " \t\r\n\x00\x0b\x0c\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
@@ -50,11 +51,13 @@ def read_runs(page: OpenPage, cell_of: CellOf | None = None) -> tuple[list[Run],
     With `cell_of`, a run never crosses the border of a ruled cell.
     """
     glyphs = page.glyphs()
-    runs, upright = _collect(page, glyphs, cell_of)
+    runs, upright, aside = _collect(page, glyphs, cell_of)
     if upright < len(glyphs.text) / 3 and (turns := _sideways(page, glyphs)):
         page.turn(turns)
         glyphs = page.glyphs()
-        runs, _ = _collect(page, glyphs, cell_of)
+        runs, _, aside = _collect(page, glyphs, cell_of)
+    if aside and cell_of is not None:
+        runs += [("", run) for run in sideways_runs(page, glyphs, aside, cell_of)]
     fonts: dict[str, int] = {}
     for name, run in runs:
         fonts[name] = fonts.get(name, 0) + len(run.text)
@@ -77,7 +80,7 @@ def _sideways(page: OpenPage, glyphs: Glyphs) -> int:
     return best if turns[best] > sum(turns) / 2 else 0
 
 
-def _collect(page: OpenPage, glyphs: Glyphs, cell_of: CellOf | None) -> tuple[list[tuple[str, Run]], int]:
+def _collect(page: OpenPage, glyphs: Glyphs, cell_of: CellOf | None) -> tuple[list[tuple[str, Run]], int, list[int]]:
     styles = _Styles(page)
     runs: list[tuple[str, Run]] = []
     letters: list[str] = []
@@ -89,6 +92,7 @@ def _collect(page: OpenPage, glyphs: Glyphs, cell_of: CellOf | None) -> tuple[li
     blank = lead = seen = False
     blank_right = blank_y = float("-inf")
     upright = 0
+    aside: list[int] = []  # letters turned on their side
     width, height = page.width, page.height
 
     def flush() -> None:
@@ -125,6 +129,7 @@ def _collect(page: OpenPage, glyphs: Glyphs, cell_of: CellOf | None) -> tuple[li
             matrix = page.matrix(index)
             if abs(matrix[1]) > 0.3 * abs(matrix[0]) or matrix[0] < 0:
                 baseline = float("inf")
+                aside.append(index)
                 continue
             size = page.size(index, matrix)
             gap, back, wide, narrow = WORD_GAP * size, 0.6 * size, WIDE_GAP * size, _NARROW_GAP * size
@@ -140,7 +145,7 @@ def _collect(page: OpenPage, glyphs: Glyphs, cell_of: CellOf | None) -> tuple[li
         ink = edge = right if right > left else left
     if letters:
         flush()
-    return runs, upright
+    return runs, upright, aside
 
 
 def letters_in(runs: list[Run]) -> int:

@@ -83,6 +83,7 @@ class OpenPage:
         turns = raw().FPDFPage_GetRotation(self.page)
         if turns:
             self.turn(turns)
+        self.is_turned = False  # against what the file says, because its letters lie on their side
 
     def _load(self) -> None:
         r = raw()
@@ -90,6 +91,7 @@ class OpenPage:
         if not self.page:
             raise ValueError(f"page {self._index + 1} cannot be loaded")
         self.text: Any = None
+        self.characters = ""
         self._text = 0
 
     def _measure(self) -> None:
@@ -155,6 +157,7 @@ class OpenPage:
             set_box(self.page, 0, 0, width, height)
         self._reload()
         self._measure()
+        self.is_turned = True
 
     def close(self) -> None:
         """Give the page's memory back."""
@@ -168,13 +171,18 @@ class OpenPage:
     def is_picture(self) -> bool:
         """Whether pictures cover most of the page: a scan."""
         r = raw()
+        pointer, number = ctypes.c_void_p, ctypes.c_int
+        thing_at = _quick("FPDFPage_GetObject", pointer, number, result=pointer)
+        kind_of = _quick("FPDFPageObj_GetType", pointer)
+        page = ctypes.cast(self.page, pointer).value or 0
         area = 0.0
         edges = [ctypes.c_float() for _ in range(4)]
-        for i in range(r.FPDFPage_CountObjects(self.page)):
-            thing = r.FPDFPage_GetObject(self.page, i)
-            if r.FPDFPageObj_GetType(thing) == _IMAGE and r.FPDFPageObj_GetBounds(thing, *edges):
-                left, bottom, right, top = (edge.value for edge in edges)
-                area += max(right - left, 0) * max(top - bottom, 0)
+        for thing in map(thing_at, repeat(page), range(r.FPDFPage_CountObjects(self.page))):
+            if thing and kind_of(thing) == _IMAGE:
+                image = ctypes.cast(thing, r.FPDF_PAGEOBJECT)
+                if r.FPDFPageObj_GetBounds(image, *edges):
+                    left, bottom, right, top = (edge.value for edge in edges)
+                    area += max(right - left, 0) * max(top - bottom, 0)
         return bool(area > 0.5 * self.width * self.height)
 
     def glyphs(self) -> Glyphs:
@@ -197,7 +205,8 @@ class OpenPage:
         left, right = boxes[0::4], boxes[2::4]
         if x0:
             left, right, xs = (array("d", [v - x0 for v in values]) for values in (left, right, xs))
-        return Glyphs(self._characters(count), left.tolist(), right.tolist(), xs.tolist(), [y1 - y for y in ys])
+        self.characters = self._characters(count)
+        return Glyphs(self.characters, left.tolist(), right.tolist(), xs.tolist(), [y1 - y for y in ys])
 
     def _characters(self, count: int) -> str:
         """The page's characters, one per index: in one call, or singly where PDFium's text skips some."""
@@ -216,6 +225,12 @@ class OpenPage:
         m = raw().FS_MATRIX()
         raw().FPDFText_GetMatrix(self.text, index, m)
         return m.a, m.b, m.c, m.d
+
+    def letter_box(self, index: int) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom edge of the letter at `index`."""
+        box = raw().FS_RECTF()
+        raw().FPDFText_GetLooseCharBox(self.text, index, box)
+        return box.left - self.x0, self.y1 - box.top, box.right - self.x0, self.y1 - box.bottom
 
     def size(self, index: int, matrix: tuple[float, float, float, float]) -> float:
         """Letter size in points as seen on the page."""

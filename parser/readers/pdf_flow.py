@@ -33,7 +33,7 @@ def flow(pages: list[PageLayout]) -> list[Piece]:
         frame = frames[page.number]
         rows, notes = _split_notes(page.rows, frame)
         rows, stamps = _split_stamps(rows, frame)
-        writer.page(_blocks(rows, page.grids, frame), notes, stamps)
+        writer.page(_blocks(rows, page.grids, page.cuts, frame), notes, stamps)
     return writer.finish()
 
 
@@ -69,6 +69,8 @@ def _frame(rows: list[Row], width: float) -> Frame:
             sizes[round(line.size * 2) / 2] += len(line.text)
     size = sizes.most_common(1)[0][0] if sizes else 12.0
     wide = [row for row in rows if row[-1].x1 - row[0].x0 > 0.55 * width and abs(row[0].size - size) < 1.5]
+    if sum(len(row) == 1 for row in wide) >= 3:
+        wide = [row for row in wide if len(row) == 1]  # a letterhead's columns may reach further out than the text
     if len(wide) < 3:
         wide = rows or wide
     if not wide:
@@ -111,15 +113,27 @@ def _split_stamps(rows: list[Row], frame: Frame) -> tuple[list[Row], list[Row]]:
     return [row for row in rows if id(row) not in taken], stamps
 
 
-def _blocks(rows: list[Row], grids: list[Grid], frame: Frame) -> list[_Block]:
+def _blocks(rows: list[Row], grids: list[Grid], cuts: list[float], frame: Frame) -> list[_Block]:
     blocks: list[_Block] = []
     start = 0
     for grid in grids:
         end = start
         while end < len(rows) and rows[end][0].y < grid.top + 4:
             end += 1
-        blocks += split_columns(rows[start:end], frame)
+        blocks += _columns(rows[start:end], cuts, frame)
         blocks.append(grid)
+        start = end
+    return blocks + _columns(rows[start:], cuts, frame)
+
+
+def _columns(rows: list[Row], cuts: list[float], frame: Frame) -> list[_Block]:
+    blocks: list[_Block] = []
+    start = 0
+    for cut in sorted(cuts):
+        end = start
+        while end < len(rows) and rows[end][0].y < cut:
+            end += 1
+        blocks += split_columns(rows[start:end], frame)
         start = end
     return blocks + split_columns(rows[start:], frame)
 

@@ -1,48 +1,69 @@
-"""Is the text layer fit to be read? Scans, fonts of the time before Unicode, broken letter maps get a clear error."""
+"""Is the text layer fit to be read? Judged page by page; what cannot be read is said, never passed on as text."""
 
 from __future__ import annotations
 
-import re
-
 from corpus.errors import ScannedPdf, UnreadableFile
-from parser.readers.pdf_shapes import PageLayout
+from corpus.messages import message
+from parser.document import Finding
+from parser.readers.legacy.notice import notices
+from parser.readers.pdf_shapes import PageLayout, Run
+from parser.readers.truth import Verdict, judge_page
 
 _LETTERS_OF_A_PAGE = 30
-_LETTERS_OF_A_STAMP = 300  # what a signature service prints over a scanned page
-_LEGACY = re.compile(r"\.Vn|VNI[-_]|VnTime|\.VN", re.IGNORECASE)
-_LEGACY_SHARE = 0.15
-# Letters no Vietnamese paper has, and Latin-1 signs inside words: what a wrong or missing letter map leaves.
-_STRANGE = re.compile(
-    "[Ä-ÇËÎ-ÑÖØÛÜÞ-ßä-çëîïñöøûüþÿĀāĄ-ďĒ-ħĪ-ŧŪ-Ɵƀ-ƟƢ-Ʈƻ-ͯ\u0500-\u1dff\ue000-\uf8ff\ufffd]"
-    "|(?<=[^\\W\\d_])[¡-¿×÷](?=[^\\W\\d_])|[\x00-\x08\x0e-\x1f]"
-)
-_STRANGE_SHARE = 0.02
 
 
-def check_pages(pages: list[PageLayout], name: str) -> None:
-    """Raise ScannedPdf or UnreadableFile (no_text, legacy_font) where there is nothing to read as it stands."""
-    pictures = sum(page.is_picture and page.letters < _LETTERS_OF_A_STAMP for page in pages)
-    if pictures and pictures >= sum(page.letters >= _LETTERS_OF_A_PAGE or page.is_picture for page in pages) / 2:
+def judge(page: PageLayout, runs: list[Run]) -> Verdict:
+    """Judge the text layer of `page`, whose letters are in `runs`; stamps over a scan are none of its text."""
+    text = "\n".join([run.text for run in runs if not (page.is_picture and run.stamped)])
+    verdict = judge_page(text, page.fonts, page.letters, page.is_picture)
+    return Verdict("stray", 0.0, 0) if verdict.kind == "none" and page.letters else verdict
+
+
+def is_scan(page: PageLayout) -> bool:
+    """Whether `page` is a picture with no text of the paper over it (a signature's stamp at most)."""
+    return page.is_picture and page.verdict is not None and page.verdict.kind in ("none", "stray")
+
+
+def is_garbage(page: PageLayout) -> bool:
+    """Whether the letters of `page` are not those that its reader sees."""
+    return page.verdict is not None and page.verdict.kind == "garbage"
+
+
+def check_pages(pages: list[PageLayout], name: str) -> tuple[Finding, ...]:
+    """Take out the text of pages that cannot be read, and return what is to be said of the text layer.
+
+    Raises ScannedPdf or UnreadableFile (no_text, broken_text_layer) where half of the paper cannot be read.
+    """
+    scans = [page for page in pages if is_scan(page)]
+    broken = [page for page in pages if is_garbage(page)]
+    half = sum(page.letters >= _LETTERS_OF_A_PAGE or page.is_picture for page in pages) / 2
+    if scans and len(scans) + len(broken) >= half and len(scans) >= len(broken):
         raise ScannedPdf("scanned_pdf", file=name)
     if not any(page.letters for page in pages):
         raise UnreadableFile("no_text", file=name)
-    fonts: dict[str, int] = {}
-    for page in pages:
-        for font, count in page.fonts.items():
-            fonts[font] = fonts.get(font, 0) + count
-    legacy = {font: count for font, count in fonts.items() if _LEGACY.match(font)}
-    if sum(legacy.values()) > _LEGACY_SHARE * sum(fonts.values()):
-        raise UnreadableFile("legacy_font", file=name, font=max(legacy, key=legacy.__getitem__))
-
-
-def check_text(text: str, name: str) -> None:
-    """Raise UnreadableFile (broken_text_layer) where too many letters are of no alphabet these papers use."""
-    if len(_STRANGE.findall(text)) > _STRANGE_SHARE * len(text):
+    if broken and len(scans) + len(broken) >= half:
         raise UnreadableFile("broken_text_layer", file=name)
+    for page in broken:
+        page.rows, page.grids = [], []
+    recognised = [page for page in pages if page.verdict is not None and page.verdict.kind == "faulty_ocr"]
+    return (
+        *_recoded(pages),
+        *_warnings(pages, recognised, "pages_recognised"),
+        *_warnings(pages, scans, "pages_scanned"),
+        *_warnings(pages, broken, "pages_broken"),
+    )
 
 
-def repair_letters(text: str) -> str:
-    """Some converters map ư to the gha letter ƣ, which Vietnamese has not: put ư back where a text has no ư at all."""
-    if ("ƣ" in text or "Ƣ" in text) and "ư" not in text and "Ư" not in text:
-        return text.replace("ƣ", "ư").replace("Ƣ", "Ư")
-    return text
+def _recoded(pages: list[PageLayout]) -> tuple[Finding, ...]:
+    total: dict[str, int] = {}
+    for page in pages:
+        for encoding, count in page.recoded.items():
+            total[encoding] = total.get(encoding, 0) + count
+    return notices(total, sum(page.letters for page in pages))
+
+
+def _warnings(pages: list[PageLayout], unread: list[PageLayout], kind: str) -> tuple[Finding, ...]:
+    if not unread:
+        return ()
+    numbers = ", ".join(str(page.number) for page in unread)
+    return (Finding(kind, "warning", message("encodings", kind, pages=numbers, count=len(pages)), 0, 0),)

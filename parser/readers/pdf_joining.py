@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from corpus.knowledge import load
@@ -14,6 +15,8 @@ from parser.readers.unwrap import opens, starts_item
 _FINISHED = re.compile(r"""[.;:!?…][”"')\]]*$""")
 _RULE = re.compile(r"[\W_]+$")
 _RANGE_END = re.compile(r"[-–] ?\d")  # "7h00" over "- 7h15" in a narrow cell
+_FIGURE_END = re.compile(r"[\d/.-]*\d")  # a date or figure too wide for its cell is cut anywhere
+_BARELY = 0.3  # of the letter size
 _STEP = 3.5  # points: a smaller difference of margins is none
 
 
@@ -32,7 +35,9 @@ def cell_paragraphs(lines: list[Line], right: float) -> list[list[Line]]:
     """Join lines of a ruled cell that reaches to `right`."""
     paragraphs: list[list[Line]] = []
     for line in lines:
-        if paragraphs and _continues_in_cell(paragraphs[-1], line, right):
+        if paragraphs and _is_cut_figure(paragraphs[-1][-1], line, right):
+            paragraphs[-1][-1] = _whole_figure(paragraphs[-1][-1], line)
+        elif paragraphs and _continues_in_cell(paragraphs[-1], line, right):
             paragraphs[-1].append(line)
         else:
             paragraphs.append([line])
@@ -146,7 +151,18 @@ def _continues_in_cell(paragraph: list[Line], line: Line, right: float) -> bool:
         return True
     if _FINISHED.search(last.text) and line.x0 > last.x0 + _STEP and line.text[0].isupper():
         return False
-    return not _fits(last, line, right)
+    # Widths are estimates: a word that would barely have fitted was wrapped.
+    return not _fits(last, line, right - _BARELY * line.size)
+
+
+def _is_cut_figure(last: Line, line: Line, right: float) -> bool:
+    """Whether a narrow cell cut a figure in two: "15/9/202" over "6"."""
+    whole = _FIGURE_END.fullmatch(last.text) and line.text[0].isdigit()
+    return bool(whole) and last.x1 > right - 0.6 * last.size
+
+
+def _whole_figure(last: Line, line: Line) -> Line:
+    return replace(last, text=last.text + line.text, x0=min(last.x0, line.x0), x1=max(last.x1, line.x1), y=line.y)
 
 
 def _continues_in_column(paragraph: list[Line], line: Line, widest: float) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from parser.readers.page_marks import page_number
 from parser.readers.pdf_columns import whole_line
 from parser.readers.pdf_shapes import PageLayout, Row
+from parser.secrecy import mark_of_line
 
 _EDGE_ROWS = 3  # rows from the top or bottom that may be furniture
 _SHARE = 0.5  # of the pages of a document on which a running head stands
@@ -22,9 +23,18 @@ def drop_running(pages: list[PageLayout]) -> None:
         seen.update({_key(row) for row in _edge_rows(page)})
     least = max(3, _SHARE * len(pages))
     running = {key for key, count in seen.items() if count >= least}
+    kept: set[str] = set()  # a secrecy mark on every page is said once, on the first
     for page in pages if running else ():
-        doomed = {id(row) for row in _edge_rows(page) if _key(row) in running}
+        doomed = {id(row) for row in _edge_rows(page) if _key(row) in running and not _said_first(row, kept)}
         page.rows = [row for row in page.rows if id(row) not in doomed]
+
+
+def _said_first(row: Row, kept: set[str]) -> bool:
+    mark = mark_of_line(whole_line(row).text)
+    if mark is None or mark in kept:
+        return False
+    kept.add(mark)
+    return True
 
 
 def _edge_rows(page: PageLayout) -> list[Row]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from parser.readers.truth import Verdict
+
 
 class Run(NamedTuple):
     """Neighbouring letters on one baseline, in the order of the content stream (`first`..`last` are char indices).
@@ -103,9 +105,33 @@ class Band:
     right: list[Line]
 
 
+class ScannedWord(NamedTuple):
+    """A recognised word and its box."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What is known of a page that was recognised: its words, how askew it lay (degrees), and its stamped mark."""
+
+    words: tuple[ScannedWord, ...]
+    askew: float
+    confidence: float
+    mark: str | None = None
+
+
 @dataclass(slots=True)
 class PageLayout:
-    """One page, taken apart: rows outside tables, ruled tables, and what the checks of the text layer need."""
+    """One page, taken apart: rows outside tables, ruled tables, and what the checks of the text layer need.
+
+    `verdict` is what its text layer is worth, `recoded` how many letters came from each legacy encoding.
+    """
 
     number: int
     width: float
@@ -115,6 +141,10 @@ class PageLayout:
     letters: int = 0
     is_picture: bool = False
     fonts: dict[str, int] = field(default_factory=dict)
+    verdict: Verdict | None = None
+    recoded: dict[str, int] = field(default_factory=dict)
+    cuts: list[float] = field(default_factory=list)
+    scan: Scan | None = None
 
 
 @dataclass(slots=True)

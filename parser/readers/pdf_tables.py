@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from parser.readers.flat_rows import line_is_head
 from parser.readers.pdf_joining import cell_paragraphs
 from parser.readers.pdf_shapes import Grid, GridCell, Line
 
 _SAME_EDGE = 6.0  # points two pages' columns may differ
+_HEAD_ROWS = 4  # a repeated head is at most this high
+_NUMBER = 8  # letters; a row's number is no longer
+_CLOSED = ".;:!?"
+
+_GridRow = list[tuple[GridCell, list[Line]]]
 
 
 @dataclass(slots=True)
@@ -38,58 +44,129 @@ class Table:
         """The cells that begin in a row."""
         return [cell for cell in self.cells if cell.row == number]
 
+    def open_cells(self) -> dict[int, TableCell]:
+        """The cells that reach the last row, by column."""
+        return {cell.column: cell for cell in self.cells if cell.row + cell.rows >= self.height}
+
 
 def start_table(grid: Grid) -> Table:
     """Make a table of a page's grid."""
     table = Table(_edges(grid))
-    _append(table, _rows(grid), grid)
+    _append(table, _rows(grid))
     return table
 
 
 def continues_table(table: Table, grid: Grid) -> bool:
     """Whether `grid`, first thing on its page, has the columns of `table`, last thing on the page before."""
     edges = _edges(grid)
-    same = len(edges) == len(table.edges)
-    return same and all(abs(a - b) <= _SAME_EDGE for a, b in zip(edges, table.edges, strict=True))
+    if len(edges) != len(table.edges):
+        return False
+    if any(abs(a - b) > _SAME_EDGE for a, b in zip(edges, table.edges, strict=True)):
+        return False
+    first = [_words(lines) for _, lines in _rows(grid)[0]]
+    return not line_is_head(first[0]) or first == [_words(cell.lines) for cell in table.row(0)]
 
 
 def extend_table(table: Table, grid: Grid) -> None:
     """Go on with `table` on a further page."""
     rows = _rows(grid)
-    head = [_words(cell.lines) for cell in table.row(0)]
-    if rows and head == [_words(lines) for _, lines in rows[0]] and any(head):
-        rows = rows[1:]
-    if rows and _is_cut(table, rows[0]):
-        below = {cell.column: lines for cell, lines in rows[0]}
-        for cell in table.row(table.height - 1):
-            cell.lines.extend(below.get(cell.column, []))
-        rows = rows[1:]
-    _append(table, rows, grid)
+    rows = rows[_repeated(table, rows) :]
+    if not rows:
+        return
+    if _is_cut(table, rows[0]):
+        _heal(table, rows.pop(0))
+    elif rows:
+        rows[0] = _reach_down(table, rows[0])
+    _append(table, rows)
 
 
-def _is_cut(table: Table, row: list[tuple[GridCell, list[Line]]]) -> bool:
-    """A row whose number cell is empty goes on with the row above the page break, if that one has a number."""
-    last = table.row(table.height - 1)
-    if not last or [cell.column for cell in last] != [cell.column for cell, _ in row]:
+def _repeated(table: Table, rows: list[_GridRow]) -> int:
+    """How many rows the page repeats from the head of the table."""
+    count = 0
+    for row in rows[: min(_HEAD_ROWS, table.height)]:
+        head = [_words(cell.lines) for cell in table.row(count)]
+        if head != [_words(lines) for _, lines in row] or not any(head):
+            break
+        count += 1
+    return count
+
+
+def _is_cut(table: Table, row: _GridRow) -> bool:
+    """Whether the page break cut a row: the part below has no number of its own, or goes on in small letters."""
+    above = table.open_cells()
+    if [cell.column for cell, _ in row] != sorted(above):
         return False
-    number = _words(last[0].lines)
-    below = [_words(lines) for _, lines in row]
-    goes_on = any(text[0].islower() for text in below if text)
-    return not below[0] and bool(number) and (len(number) <= 8 or goes_on) and any(below)
+    below = {cell.column: _words(lines) for cell, lines in row}
+    if not any(below.values()):
+        return False
+    first = row[0][0].column
+    number = _words(above[first].lines)
+    goes_on = any(_goes_on(_words(above[column].lines), text) for column, text in below.items())
+    if below[first]:
+        # The number may stand in the middle of a tall row, below the break.
+        return goes_on and not number and len(below[first]) <= _NUMBER and _numbered(table)
+    tall = above[first].rows > 1 or row[0][0].rows > 1
+    if tall or not number or len(number) > _NUMBER or _has_unnumbered(table):
+        return goes_on
+    return True
+
+
+def _goes_on(above: str, below: str) -> bool:
+    return bool(above and below) and below[0].islower() and above[-1] not in _CLOSED
+
+
+def _numbered(table: Table) -> bool:
+    return any(cell.column == 0 and _words(cell.lines).rstrip(".").isdigit() for cell in table.cells)
+
+
+def _has_unnumbered(table: Table) -> bool:
+    """Whether rows without a number are usual in this table: below its head, others than the last one."""
+    for number in range(1, table.height - 1):
+        row = table.row(number)
+        if len(row) > 1 and row[0].column == 0 and row[0].rows == 1 and not row[0].lines and any(c.lines for c in row):
+            return True
+    return False
+
+
+def _heal(table: Table, row: _GridRow) -> None:
+    """Put the part of a row below the page break to the part above."""
+    above = table.open_cells()
+    more = max(min(cell.rows for cell, _ in row) - 1, 0)
+    for cell, lines in row:
+        kept = above[cell.column]
+        kept.lines.extend(lines)
+        kept.rows += max(cell.rows - 1, 0)
+    table.height += more
+
+
+def _reach_down(table: Table, row: _GridRow) -> _GridRow:
+    """A cell over several rows that the page break cut goes on as an empty one: make it one again."""
+    above = table.open_cells()
+    kept: _GridRow = []
+    for cell, lines in row:
+        upper = above.get(cell.column)
+        cut = upper is not None and upper.columns == cell.columns and (upper.rows > 1 or cell.rows > 1)
+        text = _words(lines)
+        if upper is not None and cut and upper.lines and (not text or _goes_on(_words(upper.lines), text)):
+            upper.lines.extend(lines)
+            upper.rows += cell.rows
+        else:
+            kept.append((cell, lines))
+    return kept if kept else row
 
 
 def _edges(grid: Grid) -> list[float]:
     return sorted({cell.x0 for cell in grid.cells} | {cell.x1 for cell in grid.cells})
 
 
-def _rows(grid: Grid) -> list[list[tuple[GridCell, list[Line]]]]:
-    rows: dict[int, list[tuple[GridCell, list[Line]]]] = {}
+def _rows(grid: Grid) -> list[_GridRow]:
+    rows: dict[int, _GridRow] = {}
     for cell, lines in zip(grid.cells, grid.lines, strict=True):
         rows.setdefault(cell.row, []).append((cell, lines))
     return [rows[number] for number in sorted(rows)]
 
 
-def _append(table: Table, rows: list[list[tuple[GridCell, list[Line]]]], grid: Grid) -> None:
+def _append(table: Table, rows: list[_GridRow]) -> None:
     if not rows:
         return
     first = rows[0][0][0].row

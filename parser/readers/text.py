@@ -7,8 +7,10 @@ import re
 
 from corpus.errors import UnreadableFile
 from parser.document import Reading, Source
-from parser.readers.encoding import decode, legacy_font
+from parser.readers.encoding import characters
 from parser.readers.flat_tables import Table, split_tables
+from parser.readers.legacy.notice import notices
+from parser.readers.legacy.recode import recode_lines
 from parser.readers.page_marks import PAGE_BREAK, heal_pages
 from parser.readers.paragraphs import Line, build, tidy
 from parser.readers.unwrap import measure, unwrap
@@ -49,12 +51,13 @@ def paragraphs_of(text: str) -> list[Line]:
 
 def read_text(data: bytes, name: str) -> Reading:
     """Read a plain text file. Raises UnreadableFile when there is no text in it."""
-    raw = decode(data, name)
-    font = legacy_font(raw)
-    if font is not None:
-        raise UnreadableFile("legacy_font", file=name, font=font)
+    raw, encoding = characters(data, name)
+    if encoding is None:
+        raw, recoded = recode_lines(raw)
+    else:
+        recoded = {encoding: len(raw)}
     text, paragraphs = build(paragraphs_of(raw))
     if not any(ch.isalnum() for ch in text):
         raise UnreadableFile("no_text", file=name)
     source = Source(name, hashlib.sha256(data).hexdigest(), "text/plain", "text", None, len(data))
-    return Reading(text, paragraphs, source)
+    return Reading(text, paragraphs, source, findings=notices(recoded, len(text)))

@@ -13,35 +13,31 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.knowledge import load
-from parser.syllables import is_syllable
+from parser.readers.legacy.evidence import recognise
+from parser.readers.legacy.fonts import claim_of
+from parser.readers.lookalikes import repair
+from parser.syllables import Measure, measure
 
 VerdictKind = Literal["none", "stray", "garbage", "legacy", "lookalikes", "faulty_ocr", "good"]
 
-_PIECES = re.compile(r"[^\s0-9/\\\-–—_.,:;()\[\]{}<>…\"“”‘’'*+=%&#!?|~@]+")
-_ABBREVIATION = re.compile("[A-ZĐÔƠƯÊÂĂ]{1,9}")
-_SYMBOL_PART = re.compile("(?:[A-ZĐ]+[a-z]{1,2}|[a-z]{1,2}[A-Z]+|[A-ZĐ][a-z]?)[A-ZĐa-z]?")
-_FOREIGN = re.compile("[A-Za-z][a-z]+|[A-Z]+")
-_VOWEL = re.compile("[aeiouyAEIOUY]")
-# Letters no Vietnamese paper has, and Latin-1 signs inside words: what a wrong or missing letter map leaves.
-_STRANGE = re.compile(
-    "[Ä-ÇËÎ-ÏÑÖØÛÜÞßä-çëîïñöøûüþÿĀāĄ-ďĒ-ħĪ-ŧŪ-Ɵƀ-ƟƢ-Ʈƻ-ͯ\u0370-\u1dff\ue000-\uf8ff\ufffd]"
-    "|(?<=[^\\W\\d_])[¡-¿×÷](?=[^\\W\\d_])|[\x00-\x08\x0e-\x1f]"
-)
-_LEGACY_FONT = re.compile(r"\.?vn(?!u)[a-z0-9]|vni[-_ ]|vps |\.vn", re.IGNORECASE)
-# Stand-ins that one letter map or keyboard puts for another: gha for ư, eth for đ, Cyrillic and Greek twins.
-_LOOKALIKE = re.compile("[ƢƣÐðÞ\u0386-\u03ce\u0400-\u045f]")
+# Stand-ins that a letter map, keyboard or recogniser puts for another letter: gha for ư, eth for đ, Cyrillic, Greek.
+_LOOKALIKE = re.compile("[ƢƣÐð\u0386-\u03ce\u0400-\u045f]")
 _FEW_WORDS = 5
 _STAMP_WORDS = 60  # a scan bears fewer words of its signature services; a recognised page more
 _GOOD = 0.9
 _GOOD_LAYER = 0.97
-_STRANGE_SHARE = 0.02
-_TONELESS = 0.3  # of the syllables of a Vietnamese text about three quarters bear a mark
+_BROKEN = 0.1  # of the words; good pages stay below 0.03
+_ONLY_SYMBOLS = 40
+_TONELESS = 0.3  # of the syllables of a Vietnamese text about five in six bear a mark
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What a text layer is worth. `quality` is the share of possible syllables among the `words` that should be
-    syllables; `marked` the share of those with a Vietnamese letter or tone."""
+    syllables; `marked` the share of those with a Vietnamese letter or tone.
+
+    "faulty_ocr" (a scanner's own recognition) is still often better than another: compare before replacing it.
+    """
 
     kind: VerdictKind
     quality: float
@@ -49,43 +45,12 @@ class Verdict:
     marked: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """Counts over a text: `syllables` of `words` can be Vietnamese, `marked` bear a mark, `foreign` look English."""
-
-    words: int = 0
-    syllables: int = 0
-    marked: int = 0
-    foreign: int = 0
-
-    @property
-    def quality(self) -> float:
-        """Share of possible syllables; 1 for a text without words."""
-        return self.syllables / self.words if self.words else 1.0
-
-
-def measure(text: str) -> Measure:
-    """Count the words of `text`, with names, numbers, symbols and abbreviations left out."""
-    words = syllables = marked = foreign = 0
-    for piece in _PIECES.findall(text):
-        if is_syllable(piece):
-            words += 1
-            syllables += 1
-            marked += not piece.isascii()
-        elif len(piece) > 1 and not _ABBREVIATION.fullmatch(piece) and not _SYMBOL_PART.fullmatch(piece):
-            if _FOREIGN.fullmatch(piece) and _VOWEL.search(piece):
-                foreign += 1
-                if piece[0].isupper():
-                    continue  # a name
-            words += 1
-    return Measure(words, syllables, marked, foreign)
-
-
 def judge_page(text: str, fonts: Mapping[str, int], letters: int, is_picture: bool) -> Verdict:
     """Judge one page: its text as extracted, letters per font, number of letters, whether pictures cover it."""
     if letters == 0 or not text.strip():
         return Verdict("none", 0.0, 0)
-    text = unicodedata.normalize("NFC", text)
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
     found = measure(_without_stamps(text) if is_picture else text)
     marked = found.marked / found.words if found.words else 0.0
     return Verdict(_kind(text, fonts, is_picture, found, marked), found.quality, found.words, marked)
@@ -94,23 +59,33 @@ def judge_page(text: str, fonts: Mapping[str, int], letters: int, is_picture: bo
 def _kind(text: str, fonts: Mapping[str, int], is_picture: bool, found: Measure, marked: float) -> VerdictKind:
     if is_picture and found.words < _STAMP_WORDS:
         return "stray"
-    strange = len(_STRANGE.findall(text)) / len(text)
-    if _legacy_letters(fonts) and found.quality < _GOOD and strange:
-        return "legacy"
-    if found.words >= _FEW_WORDS and found.quality < _GOOD and strange > _STRANGE_SHARE:
-        return "lookalikes" if _repairable(text) else "garbage"
-    if is_picture and (found.quality < _GOOD_LAYER or marked < _TONELESS):
+    lookalikes = _LOOKALIKE.search(text) is not None
+    if found.quality < _GOOD and (found.words >= _FEW_WORDS or found.symbols >= _ONLY_SYMBOLS):
+        if recognise(text, _claim(fonts)) is not None:
+            return "legacy"
+        if lookalikes and not _is_broken(measure(repair(text)[0])):
+            return "lookalikes"
+    if _is_broken(found):
+        return "garbage"
+    if is_picture and (lookalikes or found.quality < _GOOD_LAYER or marked < _TONELESS):
         return "faulty_ocr"
-    return "lookalikes" if _LOOKALIKE.search(text) else "good"
+    return "lookalikes" if lookalikes else "good"
 
 
-def _legacy_letters(fonts: Mapping[str, int]) -> int:
-    return sum(count for font, count in fonts.items() if _LEGACY_FONT.match(font))
+def _is_broken(found: Measure) -> bool:
+    """Whether too much can be read as no language at all."""
+    if found.words >= _FEW_WORDS and found.broken > _BROKEN * found.words:
+        return True
+    return found.symbols >= _ONLY_SYMBOLS and found.syllables < _BROKEN * (found.words + found.symbols)
 
 
-def _repairable(text: str) -> bool:
-    plain = _LOOKALIKE.sub("", text)
-    return len(_STRANGE.findall(plain)) <= _STRANGE_SHARE * len(plain)
+def _claim(fonts: Mapping[str, int]) -> str | None:
+    claims: dict[str, int] = {}
+    for font, count in fonts.items():
+        claim = claim_of(font)
+        if claim is not None:
+            claims[claim.encoding] = claims.get(claim.encoding, 0) + count
+    return max(claims, key=claims.__getitem__) if claims else None
 
 
 def _without_stamps(text: str) -> str:

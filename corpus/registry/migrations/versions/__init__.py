@@ -1,0 +1,1 @@
+"""The steps, oldest first; a step is never changed once it was released."""

@@ -1,0 +1,63 @@
+"""The second reading in the report's words: a line at its row, a line in the head, an object in the JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from audit.report import SecondReading, SecondRun
+from corpus.messages import message
+from parser.document import Document
+from reports.places import Place
+from reports.wording import shorten
+
+_QUOTE = 240  # characters of the plan's words in the line
+
+
+def reading_line(second: SecondReading, child: Document, place: Callable[[int], Place]) -> str:
+    """Return what the office's model says of the row, on what words, and what came of it."""
+    quote = ""
+    if second.quote is not None:
+        words = shorten(child.text[second.quote.start : second.quote.end].replace("\n", " | "), _QUOTE)
+        quote = message("second", "quote", words=words, place=place(second.quote.start))
+    return message(
+        "second",
+        "reading",
+        name=message("second", "name"),
+        status=message("status", second.status),
+        quote=quote,
+        effect=message("second", second.effect, before=message("status", second.before)),
+    )
+
+
+def run_value(run: SecondRun) -> str:
+    """Return whom the rows were sent to and how many came back, for the head of the report."""
+    model = run.model or message("second", "unnamed_model")
+    if run.withheld is not None:
+        return message("second", "run_withheld", mark=run.withheld)
+    if not run.asked:
+        return message("second", "run_nothing", address=run.address, model=model)
+    rest = []
+    if run.unusable:
+        rest.append(message("second", "unusable", count=run.unusable))
+    if run.failures:
+        causes = "; ".join(message("second", cause, count=count) for cause, count in run.failures)
+        count = sum(count for _, count in run.failures)
+        rest.append(message("second", "unanswered", count=count, causes=causes))
+    facts = {"address": run.address, "model": model, "asked": run.asked, "answered": run.answered}
+    return message("second", "run", **facts, rest="".join(f", {part}" for part in rest) + ".")
+
+
+def run_json(run: SecondRun | None) -> dict[str, Any] | None:
+    """Return the same for the JSON; None where no second reader was asked for."""
+    if run is None:
+        return None
+    return {
+        "address": run.address,
+        "model": run.model or None,
+        "asked": run.asked,
+        "answered": run.answered,
+        "unusable": run.unusable,
+        "failures": dict(run.failures),
+        "withheld": run.withheld,
+    }
