@@ -14,12 +14,12 @@ import click
 
 from commands.audit import audit_command
 from commands.corpus_reviews import corpus_group
+from commands.learning import evaluate_command, train_command
 from commands.options import allow_secret_option, files_argument, format_option, output_option, word
 from commands.papers import each_paper, read_allowed, write_result
 from commands.watch import watch_command
 from console import EXIT_GAP, VietnameseGroup, run
 from corpus.errors import UsageError
-from corpus.messages import message
 
 if TYPE_CHECKING:
     from parser.document import Level
@@ -77,6 +77,7 @@ def summary_command(files: tuple[Path, ...], form: str, output: Path | None, all
 @click.option("--fail-on", default="", metavar="KẾT_QUẢ", help=word("fail_on"))
 @click.option("--decisions", type=click.Path(path_type=Path), metavar="TỆP", help=word("decisions"))
 @click.option("--write-decisions", type=click.Path(path_type=Path), metavar="TỆP", help=word("write_decisions"))
+@click.option("--no-reader", is_flag=True, help=word("no_reader"))
 @click.option("--second-reader", metavar="ĐỊA_CHỈ", help=word("second_reader"))
 @click.option("--second-reader-model", default="", metavar="TÊN", help=word("second_reader_model"))
 @allow_secret_option
@@ -90,6 +91,7 @@ def gap_command(
     fail_on: str,
     decisions: Path | None,
     write_decisions: Path | None,
+    no_reader: bool,
     second_reader: str | None,
     second_reader_model: str,
     allow_secret: bool,
@@ -98,6 +100,7 @@ def gap_command(
     from audit.decisions import decisions_json, with_decisions
     from audit.gap import compare
     from audit.report import GAPS, STATUSES
+    from commands.reading import meaning_reader
     from reports.files import write_whole
     from reports.render import render_gap
 
@@ -111,7 +114,9 @@ def gap_command(
         second = open_reader(second_reader, second_reader_model, parent, child)
     elif second_reader_model:
         raise UsageError("model_without_reader")
-    compared = compare(read_allowed(parent, allow_secret), read_allowed(child, allow_secret), level, second=second)
+    reader = None if no_reader else meaning_reader()
+    papers = read_allowed(parent, allow_secret), read_allowed(child, allow_secret)
+    compared = compare(*papers, level, reader=reader, second=second)
     report = with_decisions(compared, child, decisions)
     if write_decisions is not None:
         if write_decisions.exists():
@@ -131,58 +136,12 @@ def _choices(option: str, value: str, allowed: tuple[_Choice, ...]) -> tuple[_Ch
     return tuple(choice for choice in allowed if choice in chosen)
 
 
-@app.command("train", help=word("train"))
-@click.option("--folder", type=click.Path(path_type=Path), metavar="THƯ_MỤC", help=word("folder"))
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="TỆP", help=word("weights"))
-def train_command(folder: Path | None, output: Path | None) -> int:
-    """Rebuild the weights of the verdict from the annotated sets."""
-    from time import monotonic
-
-    from models.evaluation import CHECKOUT, training_pairs
-    from models.training import train
-    from reports.training import sets_read, write_weights
-
-    started = monotonic()
-    click.echo(message("training", "reading"))
-    pairs = training_pairs(folder)
-    click.echo(sets_read(pairs))
-    model = train(pairs)
-    place = output or CHECKOUT / "models" / "weights" / "verdict.json"
-    difference = write_weights(model, place)
-    seconds = round(monotonic() - started)
-    click.echo(message("training", "written", file=place, version=model.version, seconds=seconds))
-    click.echo(difference)
-    return 0
-
-
-@app.command("evaluate", help=word("evaluate"))
-@click.option("--folder", type=click.Path(path_type=Path), metavar="THƯ_MỤC", help=word("folder"))
-@click.option("--save", is_flag=True, help=word("save"))
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="TỆP", help=word("evaluation_output"))
-def evaluate_command(folder: Path | None, save: bool, output: Path | None) -> int:
-    """Measure the verdict, each parent by a model that has not seen it."""
-    from audit.evaluation import evaluate
-    from audit.measured import LAST, changes_since, details, last_run, measured
-    from models.evaluation import training_pairs
-    from reports.evaluation import evaluation_json, evaluation_text
-
-    pairs = training_pairs(folder, least=3)
-    found = evaluate(pairs, lambda name: click.echo(message("training", "held_out", name=name), err=True))
-    facts, last = measured(found), last_run()
-    changed = changes_since(found, last) if last else None
-    if output is not None:
-        write_result(evaluation_json({**facts, "changes": changed, **details(found)}), output)
-    if save:
-        write_result(evaluation_json(facts), LAST)
-        click.echo(message("training", "saved", file=LAST), err=True)
-    write_result(evaluation_text(facts, changed).encode(), None)
-    return 0
-
-
 def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode() + b"\n"
 
 
+app.add_command(train_command)
+app.add_command(evaluate_command)
 app.add_command(audit_command)
 app.add_command(corpus_group)
 app.add_command(watch_command)

@@ -88,9 +88,14 @@ class _Recorder:
     behind: Reader | None = None
     opinion: Opinion | None = field(default=None, init=False)
 
-    def reread(self, pairing: Pairing, opinion: Opinion) -> Opinion:
+    @property
+    def version(self) -> str:
+        """The version of the reader behind."""
+        return self.behind.version if self.behind is not None else ""
+
+    def reread(self, pairing: Pairing, opinion: Opinion, rows: Sequence[int]) -> Opinion:
         """Return the opinion as the reader behind leaves it."""
-        self.opinion = self.behind.reread(pairing, opinion) if self.behind is not None else opinion
+        self.opinion = self.behind.reread(pairing, opinion, rows) if self.behind is not None else opinion
         return self.opinion
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from audit.applicability import not_binding
+from audit.applicability import Exemption, not_binding
 from audit.conduct import is_conduct
 from audit.identity import stable_ids
 from audit.reasons import exact_faults, thin_faults
@@ -20,14 +20,19 @@ if TYPE_CHECKING:
 
     from audit.second_reading import SecondReader
 
+_Excuse = Exemption | Literal["conduct"]
 _TITLE_LENGTH = 120  # characters; a longer labelled line is a duty of its own
 
 
 class Reader(Protocol):
     """A second-stage reader of meanings: may correct the opinion on uncertain rows."""
 
-    def reread(self, pairing: Pairing, opinion: Opinion) -> Opinion:
-        """Return the opinion, corrected where the reader is surer than the words are."""
+    @property
+    def version(self) -> str:
+        """What reports name the reader by."""
+
+    def reread(self, pairing: Pairing, opinion: Opinion, rows: Sequence[int]) -> Opinion:
+        """Return the opinion, corrected on those of `rows` where the reader is surer than the words are."""
 
 
 def compare(
@@ -42,27 +47,30 @@ def compare(
 ) -> GapReport:
     """Return the verdict on every requirement of `parent` (or on `requirements` of it) in `child`.
 
-    `level` overrides the level that the child's header tells; `model` replaces the installed weights; `second` is the
-    office's own language model, for the rows that stay uncertain; `asked` is the parent's side, where it is at hand.
+    `level` overrides the level that the child's header tells; `model` replaces the installed weights; `reader` reads
+    again what words leave open; `second` is the office's own language model, for the rows that stay uncertain; `asked`
+    is the parent's side, where it is at hand.
     """
     level = level or child.header.level
     model = model or shipped_model()
     asked = asked or asking(parent, tuple(parent.requirements if requirements is None else requirements))
     pairing = answer(asked, child)
     opinion = opine(pairing, model)
+    excused = [_excused(wanted, pairing, level) for wanted in asked.wanted]
     if reader is not None:
-        opinion = reader.reread(pairing, opinion)
+        opinion = reader.reread(pairing, opinion, [row for row, why in enumerate(excused) if why is None])
     ids = stable_ids(wanted.requirement.quote for wanted in asked.wanted)
-    items = tuple(_judge(ids[row], row, pairing, opinion, level) for row in range(len(ids)))
-    report = GapReport(parent, child, level, items, _extra(pairing, opinion, items), model.version)
+    items = tuple(_judge(ids[row], row, pairing, opinion, excused[row]) for row in range(len(ids)))
+    version = reader.version if reader is not None else None
+    report = GapReport(parent, child, level, items, _extra(pairing, opinion, items), model.version, reader=version)
     return report if second is None else second.read_again(report, pairing, opinion)
 
 
-def _judge(key: str, row: int, pairing: Pairing, opinion: Opinion, level: Level | None) -> Item:
-    wanted, parent = pairing.wanted[row], pairing.parent
-    requirement = wanted.requirement
+def _excused(wanted: Wanted, pairing: Pairing, level: Level | None) -> _Excuse | None:
+    """Why no model judges it: it does not bind the child, or asks for a manner only; None when one does."""
+    parent = pairing.parent
     exempt = not_binding(
-        requirement,
+        wanted.requirement,
         level,
         pairing.child.header,
         parent.header.level,
@@ -70,11 +78,18 @@ def _judge(key: str, row: int, pairing: Pairing, opinion: Opinion, level: Level 
         pairing.child.text,
     )
     if exempt is not None:
-        reason, why = exempt
+        return exempt
+    return "conduct" if is_conduct(wanted.requirement, parent, wanted.unit) else None
+
+
+def _judge(key: str, row: int, pairing: Pairing, opinion: Opinion, excused: _Excuse | None) -> Item:
+    requirement = pairing.wanted[row].requirement
+    if excused == "conduct":
+        return _conduct(key, row, pairing, opinion)
+    if excused is not None:
+        reason, why = excused
         reasons = (reason,) if reason else ()
         return Item(key, requirement, "not_applicable", (), reasons, 1.0, 0.0, 0.0, False, (), why)
-    if is_conduct(requirement, parent, wanted.unit):
-        return _conduct(key, row, pairing, opinion)
     p_missing = float(opinion.p_missing[row])
     p_partial = (1 - p_missing) * float(opinion.p_partial[row])
     status, faults = _status(row, pairing, opinion, p_missing, p_partial)

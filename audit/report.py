@@ -165,6 +165,8 @@ class GapReport:
     model_version: str
     lost: tuple[LostReview, ...] = ()
     second: SecondRun | None = None
+    reader: str | None = None
+    """Version of the reader of meanings; None when words alone judged."""
 
     def totals(self) -> dict[str, float]:
         """Return the count of each status as the program found it, of decisions that change it, and `coverage`.

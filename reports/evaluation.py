@@ -25,6 +25,7 @@ _FIGURES = (
 _OF_PARENT = ("missing_f1", "gap_f1", "accuracy", "macro_f1", "applicability")
 _LABELS = ("covered", "partial", "missing")
 _CURVE = ("missing_f1", "gap_f1", "accuracy", "macro_f1")
+_LEARNT = ("contrast_accuracy", "held_out_auc", "held_out_missing_f1")
 _BEST = 5  # pairs of thresholds listed
 _SHOWN = 20  # changed verdicts listed of each kind; all of them stand in the JSON
 
@@ -35,7 +36,7 @@ def _word(code: str, **facts: object) -> str:
 
 def evaluation_text(facts: dict[str, Any], changed: dict[str, list[dict[str, str]]] | None) -> str:
     """Return the table; `changed` are the verdicts gained and lost, None when there is no earlier run."""
-    parts = (_head, _figures, _matrix, _parents, _trust, _reading, _curve, _checks)
+    parts = (_head, _figures, _matrix, _parents, _trust, _reading, _curve, _checks, _held_out)
     lines = [line for part in parts for line in part(facts)]
     return "\n".join([*lines, *_changed(changed)]) + "\n"
 
@@ -128,6 +129,21 @@ def _checks(facts: dict[str, Any]) -> Iterator[str]:
         lines.append((name, [_word("decides" if found["decides"] else "explains"), *cells, _share(fired / max(1, of))]))
     words = [message("status", label) for label in _LABELS]
     yield from _table([_word("check"), _word("role"), *words, _word("false_rate")], lines)
+
+
+def _held_out(facts: dict[str, Any]) -> Iterator[str]:
+    """Words against words with the reader, on parents nobody has learnt from; then the learning curve."""
+    found = facts.get("held_out")
+    if not found:
+        return
+    yield from ("", _word("held_out", sets=len(found["sets"])))
+    columns = [name for name in ("words", "reader") if found[name]]
+    lines = [(_word(name), [_share(found[c][name]) for c in columns]) for name in found["words"]]
+    yield from _table([_word("figure"), *(_word(f"by_{name}") for name in columns)], lines)
+    if found["learning"]:
+        yield from ("", _word("learning"))
+        points = [(f"{p['pairs']}", [_share(p[name]) for name in _LEARNT]) for p in found["learning"]]
+        yield from _table([_word("pairs"), *(_word(f"learnt_{name}") for name in _LEARNT)], points)
 
 
 def _changed(changed: dict[str, list[dict[str, str]]] | None) -> Iterator[str]:

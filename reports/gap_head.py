@@ -65,6 +65,7 @@ def run_facts(report: GapReport, only: tuple[Status, ...], shown: int) -> Facts:
     values = {
         "tool": tool_version(),
         "model": report.model_version,
+        "reader": report.reader or message("gap", "no_reader"),
         "rules": message("gap", "rules_value", digest=rules.digest, day=format_day(rules.newest)),
         "thresholds": message("gap", "thresholds_value", **_numbers(thresholds())),
         "filters": _filter(report, only, shown),

@@ -42,6 +42,7 @@ def _run(report: GapReport, only: tuple[Status, ...]) -> dict[str, Any]:
     return {
         "tool": tool_version(),
         "model": report.model_version,
+        "reader": report.reader,
         "rules": {"sha256": rules.digest, "newest": rules.newest.isoformat()},
         "thresholds": thresholds(),
         "only": list(only),

@@ -5,6 +5,7 @@ What models think is fixed by hand where the test is about what the engine makes
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from math import log
 
@@ -163,7 +164,9 @@ def test_a_second_reader_has_the_last_word() -> None:
     class Stern:
         """Finds nothing anywhere."""
 
-        def reread(self, pairing: Pairing, opinion: Opinion) -> Opinion:
+        version = "thử"
+
+        def reread(self, pairing: Pairing, opinion: Opinion, rows: Sequence[int]) -> Opinion:
             assert isinstance(opinion.evidence, Evidence)
             return replace(opinion, p_missing=opinion.p_missing * 0 + 0.99)
 

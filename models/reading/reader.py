@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from models.evidence import Evidence
@@ -15,6 +16,8 @@ from models.strength import shortfalls_in_best
 from models.verdict import Opinion
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy import float64
     from numpy.typing import NDArray
 
@@ -54,11 +57,11 @@ class MeaningReader:
         """The version of network and models."""
         return self._model.version
 
-    def reread(self, pairing: Pairing, opinion: Opinion) -> Opinion:
-        """Return the opinion with the uncertain rows judged by words and meaning together."""
+    def reread(self, pairing: Pairing, opinion: Opinion, rows: Sequence[int]) -> Opinion:
+        """Return the opinion with the uncertain ones of `rows` judged by words and meaning together."""
         import numpy as np
 
-        rows = [i for i, p in enumerate(opinion.p_missing) if _SURE < p < 1 - _SURE]
+        rows = [row for row in rows if _SURE < opinion.p_missing[row] < 1 - _SURE]
         chosen = [best_passages(pairing, opinion.evidence, row) for row in rows]
         asked = [read_pair(pairing, row, at) for row, picks in zip(rows, chosen, strict=True) for at in picks]
         if not asked:
@@ -121,6 +124,8 @@ def shipped_reader() -> MeaningReader | None:
     from importlib.util import find_spec
 
     if find_spec("onnxruntime") is None or find_spec("tokenizers") is None:
+        return None
+    if not files("models").joinpath("weights", f"{WEIGHTS}.json").is_file():
         return None
     from models.reading.network import shipped_network
 
