@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from benchmarks.legacy import measure_legacy, word_accuracy
 from benchmarks.legacy_files import CONTAINERS, ENCODINGS, encode, write
 from corpus.errors import ScannedPdf, UnreadableFile
-from parser.readers import read
+from parser.readers import read, read_bytes
 from parser.readers.docx import read_docx
 from parser.readers.html import read_html
 from parser.readers.lookalikes import repair
@@ -195,3 +196,28 @@ def test_benchmark_rows() -> None:
     rows = measure_legacy([PAPER], encodings=("VNI",), containers=("txt",))
     assert [(row.encoding, row.container, row.ours) for row in rows] == [("VNI", "txt", 1.0)]
     assert rows[0].words > 100
+
+
+def test_spreadsheets() -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in (
+        ["TT", "NhiÖm vô", "C¬ quan chñ tr×"],
+        ["1", "KiÓm tra tr\u00adíc TÕt", "Tr¹m Y tÕ x·"],
+        ["2", "Họp", ""],
+    ):
+        book.active.append(row)
+    target = io.BytesIO()
+    book.save(target)
+    reading = read_bytes(target.getvalue(), "cu.xlsx")
+    assert reading.text.split("\n") == [
+        "TT",
+        "Nhiệm vụ",
+        "Cơ quan chủ trì",
+        "1",
+        "Kiểm tra trước Tết",
+        "Trạm Y tế xã",
+        "2",
+        "Họp",
+    ]
+    assert reading.findings[0].kind == "legacy_encoding"

@@ -21,7 +21,9 @@ from corpus.messages import message
 from parser.document import Align, Cell, Finding, Page, Reading, Source
 from parser.folding import fold
 from parser.readers.files import MEGABYTE
+from parser.readers.legacy.notice import notices
 from parser.readers.paragraphs import Line, build, clean, join
+from parser.readers.sheet_legacy import recode_cells
 from parser.readers.sheet_values import shown
 from parser.secrecy import running_mark
 
@@ -72,7 +74,9 @@ def read_xlsx(data: bytes, name: str) -> Reading:
     lines: list[Line] = []
     ends: list[int] = []
     tables = 0
-    for sheet in _sheets(data, name, hidden):
+    sheets = list(_sheets(data, name, hidden))
+    recoded = recode_cells(sheets, _MAX_COLUMNS)
+    for sheet in sheets:
         found, tables = _sheet_lines(list(_rows(sheet, hidden)), tables)
         if found:
             lines += found
@@ -87,7 +91,8 @@ def read_xlsx(data: bytes, name: str) -> Reading:
         for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True), 1)
     )
     source = Source(name, hashlib.sha256(data).hexdigest(), MEDIA_TYPE, "docx", len(pages), len(data))
-    return Reading(text, paragraphs, source, pages, findings=tuple(_findings(hidden, unsaved)))
+    findings = (*notices(recoded, len(text)), *_findings(hidden, unsaved))
+    return Reading(text, paragraphs, source, pages, findings=findings)
 
 
 def _without_empty(lines: list[Line], ends: list[int]) -> tuple[list[Line], list[int]]:
@@ -200,15 +205,21 @@ def _sheet_lines(rows: list[_Row], tables: int) -> tuple[list[Line], int]:
     if not heads:
         wide = [index for index, (_, boxes) in enumerate(rows) if len(boxes) > 2]
         heads = wide[:1]
-    for at, head in enumerate([0, *heads]):
-        stop = heads[at] if at < len(heads) else len(rows)
-        if at == 0:
-            tables = _loose(rows[:stop], lines, tables)
-            continue
-        end = _list_end(rows, head, stop)
+    tops = [_title(rows, head) for head in heads]
+    tables = _loose(rows[: tops[0] if tops else len(rows)], lines, tables)
+    for head, top, below in zip(heads, tops, [*tops[1:], len(rows)], strict=False):
+        tables = _loose(rows[top:head], lines, tables)
+        end = _list_end(rows, head, below)
         _table(rows[head:end], lines, tables)
-        tables = _loose(rows[end:stop], lines, tables + 1)
+        tables = _loose(rows[end:below], lines, tables + 1)
     return lines, tables
+
+
+def _title(rows: list[_Row], head: int) -> int:
+    """Where the title lines right above a row of heads begin."""
+    while head and len(rows[head - 1][1]) == 1:
+        head -= 1
+    return head
 
 
 def _is_head(boxes: list[_Box]) -> bool:
