@@ -217,4 +217,23 @@ PAGES = [
               around=("Phụ lục 2",)),
 ]  # fmt: skip
 
-CASES = [*SHAPES, *PAGES]
+_INNER = (
+    '<w:tblBorders><w:insideH w:val="single" w:sz="4" w:color="000000"/>'
+    '<w:insideV w:val="single" w:sz="4" w:color="000000"/></w:tblBorders>'
+)
+_SIGNERS = (("NGƯỜI LẬP BIỂU", "Lê Văn An"), ("KẾ TOÁN TRƯỞNG", "Trần Thị Bình"), ("THỦ TRƯỞNG", "Phạm Văn Cường"))
+_OPEN_WIDTHS = (700, 4100, 2200, 2100)
+
+UNRULED = [
+    TableCase("rules between the rows only", p(_FILLED[4]) + table(row(*HEAD), *(row(*r) for r in _ROWS[:6]),
+              look=_LEVEL_RULES) + p(_FILLED[5]), grid(HEAD, *_ROWS[:6]), around=(_FILLED[4], _FILLED[5])),
+    TableCase("no outer rules", p(_FILLED[4]) + table(row(*HEAD), *(row(*r) for r in _ROWS[:6]), look=_INNER)
+              + p(_FILLED[5]), grid(HEAD, *_ROWS[:6]), around=(_FILLED[4], _FILLED[5])),
+    TableCase("no rules at all", p(_FILLED[4]) + table(row(*HEAD), *(row(*r) for r in _ROWS[:6]), look="")
+              + p(_FILLED[5]), grid(HEAD, *_ROWS[:6]), around=(_FILLED[4], _FILLED[5])),
+    TableCase("three who sign", p(_FILLED[4]) + table(row(*((role, "", "", name) for role, name in _SIGNERS),
+              widths=(3100, 3100, 3100)), widths=(3100, 3100, 3100), look=""),
+              grid(tuple(f"{role} / {name}" for role, name in _SIGNERS)), around=(_FILLED[4],)),
+]  # fmt: skip
+
+CASES = [*SHAPES, *PAGES, *UNRULED]

@@ -56,6 +56,11 @@ def _head_kind(text: str) -> str:
     return min(hits)[2] if hits else ""
 
 
+def head_kinds(texts: Sequence[str]) -> int:
+    """How many different kinds of column these heads name."""
+    return len({kind for kind in map(_head_kind, texts) if kind})
+
+
 @cache
 def _cell_starts() -> re.Pattern[str]:
     """The words that a cell of some kind begins with, longest first, as whole words."""

@@ -9,6 +9,7 @@ from typing import Literal
 from parser.document import Align, Cell
 from parser.readers.pdf_columns import split_columns, whole_line
 from parser.readers.pdf_joining import body_paragraphs, column_paragraphs, is_centered
+from parser.readers.pdf_open import open_tables
 from parser.readers.pdf_shapes import Band, Frame, Grid, Line, PageLayout, Row, Scan
 from parser.readers.pdf_tables import Table, continues_table, extend_table, start_table
 
@@ -126,11 +127,16 @@ def _blocks(rows: list[Row], page: PageLayout, frame: Frame) -> list[_Block]:
     return blocks + _columns(rows[start:], page.scan, frame)
 
 
-def _columns(rows: list[Row], scan: Scan | None, frame: Frame) -> list[Line | Band]:
-    """The rows as lines and two-column bands; on a recognised page the columns were seen before it was read."""
+def _columns(rows: list[Row], scan: Scan | None, frame: Frame) -> list[_Block]:
+    """The rows as lines, two-column bands and tables without rules.
+
+    On a recognised page the columns were seen before it was read.
+    """
+    blocks: list[_Block] = []
     if scan is None:
-        return split_columns(rows, frame)
-    blocks: list[Line | Band] = []
+        for part in open_tables(rows, frame):
+            blocks += [part] if isinstance(part, Grid) else split_columns(part, frame)
+        return blocks
     current: tuple[float, float, float] | None = None
     for row in rows:
         line = whole_line(row)

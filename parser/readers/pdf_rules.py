@@ -23,15 +23,45 @@ def find_grids(page: OpenPage) -> list[Grid]:
     """Return the ruled tables of the page (two columns or more), from top to bottom."""
     edges = _edges(page)
     upright = [edge for edge in edges if edge["orientation"] == "v"]
-    if len(upright) < 3 or len(edges) - len(upright) < 2 or len(edges) > _MAX_SEGMENTS:
+    if len(upright) < 2 or len(edges) - len(upright) < 2 or len(edges) > _MAX_SEGMENTS:
         return []
     from pdfplumber import table
 
     merged = table.merge_edges(edges, _SNAP, _SNAP, _SNAP, _SNAP)
     merged = [e for e in merged if e["x1"] - e["x0"] > _SHORTEST or e["bottom"] - e["top"] > _SHORTEST]
+    merged += _outer_rules(merged)
     cells = table.intersections_to_cells(table.edges_to_intersections(merged, _SNAP, _SNAP))
     grids = [_grid(boxes) for boxes in table.cells_to_tables(cells)]
     return sorted((grid for grid in grids if grid is not None), key=lambda grid: grid.top)
+
+
+def _outer_rules(edges: list[_Edge]) -> list[_Edge]:
+    """The outer rules of a table that has only those between its cells: where the inner ones end together."""
+    added: list[_Edge] = []
+    groups: dict[tuple[int, int], list[_Edge]] = {}
+    for edge in edges:
+        if edge["orientation"] == "v":
+            groups.setdefault((round(edge["top"] / _SNAP), round(edge["bottom"] / _SNAP)), []).append(edge)
+    for group in groups.values():
+        top, bottom = group[0]["top"], group[0]["bottom"]
+        left, right = min(edge["x0"] for edge in group), max(edge["x0"] for edge in group)
+        levels = [e for e in edges if e["orientation"] == "h" and top + _SNAP < e["top"] < bottom - _SNAP]
+        levels = [e for e in levels if e["x0"] < left - _SHORTEST and e["x1"] > right + _SHORTEST]
+        if len(group) < 2 or len(levels) < 2:
+            continue
+        x0, x1 = min(e["x0"] for e in levels), max(e["x1"] for e in levels)
+        if any(e["x0"] - x0 > _SNAP or x1 - e["x1"] > _SNAP for e in levels):
+            continue
+        closed = [
+            e for e in edges if e["orientation"] == "v" and e["top"] < top + _SNAP and e["bottom"] > bottom - _SNAP
+        ]
+        if any(min(abs(e["x0"] - x0), abs(e["x0"] - x1)) < 2 * _SNAP for e in closed):
+            continue  # a rule stands there already
+        for x in (x0, x1):
+            _add(added, x, top, x, bottom)
+        for y in (top, bottom):
+            _add(added, x0, y, x1, y)
+    return added
 
 
 def _edges(page: OpenPage) -> list[_Edge]:
