@@ -52,6 +52,8 @@ def why_not(run: SecondRun) -> str:
     if not run.controls:
         return message("second", "none_uncertain")
     causes = f" ({_causes(run)})" if run.failures else ""
+    if sum(count for _, count in run.failures) == run.controls:
+        return message("second", "silent", causes=causes)
     return message("second", "failed", right=run.right, controls=run.controls, causes=causes)
 
 
