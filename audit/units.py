@@ -120,7 +120,8 @@ def named_unit(text: str | None, kinds: Sequence[str] | None = None) -> Named | 
             return Named(kind, name)
         found = pattern.search(folded, start)
     bare = _bare().match(folded)
-    return Named(None, text[bare.start("name") : bare.end("name")]) if bare else None
+    name = _proper(text, *bare.span("name")) if bare else ""
+    return Named(None, name) if name and fold(name).split()[0] not in table["kinds"] else None
 
 
 def unit_kinds(text: str) -> frozenset[str]:

@@ -213,7 +213,7 @@
         var section = P.rows[columns[start]][2], from = Math.max(side, side + start * size - left), to = side + j * size - left;
         pen.fillStyle = section % 2 ? "#dbe5f1" : "#e9eff6"; pen.fillRect(from, 0, to - from, 18);
         pen.fillStyle = "#1f4e8c"; pen.font = "600 11px sans-serif"; pen.textAlign = "left"; pen.textBaseline = "middle";
-        if (to - from > 24) pen.fillText(fit(P.sections[section], to - from - 8), from + 4, 9);
+        if (to - from > 24) pen.fillText(fit(P.sections[section].split(" › ").pop(), to - from - 8), from + 4, 9);
       }
       start = j;
     }
