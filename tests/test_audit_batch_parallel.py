@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 from time import monotonic, sleep
 
+import psutil
 import pytest
 
 import audit.batch.parallel as parallel
@@ -69,11 +70,26 @@ def test_killed_at_any_moment_and_started_again(alone: tuple[Path, Path, Path], 
                 break
             sleep(0.02)
         process.wait()
+        assert_no_orphans()
     for page in (tmp_path / "ra").glob("bao-cao/*.html"):
         assert page.read_bytes().rstrip().endswith(b"</html>")
     done = rasoat(parent, plans, "-o", tmp_path / "ra", "--jobs", 1)
     assert "giữ kết quả đã có" in done.stderr
     same(tmp_path / "ra", out)
+
+
+def assert_no_orphans() -> None:
+    """Workers end with the audit that was killed."""
+    for _ in range(100):
+        orphans = [process for process in psutil.process_iter(["ppid", "cmdline"]) if is_orphan(process)]
+        if not orphans:
+            return
+        sleep(0.1)
+    raise AssertionError(orphans)
+
+
+def is_orphan(process: psutil.Process) -> bool:
+    return process.info["ppid"] == 1 and any("popen_loky" in word for word in process.info["cmdline"] or ())
 
 
 def test_second_audit_into_the_folder_says_so_and_stops(alone: tuple[Path, Path, Path]) -> None:
@@ -121,7 +137,7 @@ def test_scheduler_that_is_not_there(
 
 def test_worker_of_another_version_is_told_apart(alone: tuple[Path, Path, Path]) -> None:
     given = terms()
-    other = Setup(type(given)(given.level, False, False, given.versions, "khac"), "", b"", craft())
+    other = Setup(type(given)(given.level, False, False, given.versions, "khac"), "", b"", craft(), 0)
     assert audit_batch(other, []) == [OtherProgram(given.versions.tool)]
 
 
