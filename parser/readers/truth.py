@@ -29,7 +29,8 @@ _FEW_WORDS = 5
 _STAMP_WORDS = 60  # a scan bears fewer words of its signature services; a recognised page more
 _GOOD = 0.9
 _GOOD_LAYER = 0.97
-_BROKEN = 0.1  # of the words; good pages stay below 0.03
+_LEGIBLE = 0.7  # a recogniser's own layer with so many possible words has faults, but is no garbage
+_BROKEN = 0.07  # of the words; good pages stay below 0.02, broken maps begin at 0.3
 _ONLY_SYMBOLS = 40
 _TONELESS = 0.3  # of the syllables of a Vietnamese text about five in six bear a mark
 
@@ -68,7 +69,7 @@ def _kind(text: str, fonts: Mapping[str, int], is_picture: bool, found: Measure,
             return "legacy"
         if lookalikes and not _is_broken(measure(repair(text)[0])):
             return "lookalikes"
-    if _is_broken(found) or _is_all_signs(text, found):
+    if not (is_picture and found.quality >= _LEGIBLE) and (_is_broken(found) or _is_all_signs(text, found)):
         return "garbage"
     if is_picture and (lookalikes or found.quality < _GOOD_LAYER or marked < _TONELESS):
         return "faulty_ocr"
