@@ -144,7 +144,7 @@ class _Book:
         """Return the file."""
         buffer = BytesIO()
         self._book.save(buffer)
-        return with_rows(buffer.getvalue(), self._rows) if self._rows else buffer.getvalue()
+        return with_rows(buffer.getvalue(), self._rows)
 
 
 def _word(code: str, **facts: object) -> str:
