@@ -16,6 +16,7 @@ from parser.readers.docx_numbering import Numbering
 from parser.readers.docx_package import Package
 from parser.readers.docx_runs import RunReader
 from parser.readers.docx_styles import Styles
+from parser.readers.docx_tabs import set_columns
 from parser.readers.legacy.notice import notices
 from parser.readers.paragraphs import Line, build, clean
 
@@ -56,7 +57,7 @@ def read_docx(data: bytes, name: str) -> Reading:
         walker.story(body)
     _append_notes(package, walker)
     top = _letterhead(package, document, new_walker)
-    text, paragraphs = build(_with_letterhead(top, walker.lines) if top else walker.lines)
+    text, paragraphs = build(set_columns(_with_letterhead(top, walker.lines) if top else walker.lines))
     if not text:
         raise UnreadableFile("no_text", file=name)
     source = Source(name, hashlib.sha256(data).hexdigest(), MEDIA_TYPE, "docx", None, len(data))
