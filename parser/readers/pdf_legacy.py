@@ -14,7 +14,8 @@ from parser.readers.pdf_engine import OpenPage
 from parser.readers.pdf_shapes import Run
 
 _FEW = 3
-_HYPHENS = {"\u00ad": "\u00ad", "\x02": LINE_END_HYPHEN, "\ufffe": LINE_END_HYPHEN}  # where the run has an ordinary hyphen
+# Where the run has an ordinary hyphen: what the font has.
+_HYPHENS = {"\u00ad": "\u00ad", "\x02": LINE_END_HYPHEN, "\ufffe": LINE_END_HYPHEN}
 
 
 def recode_runs(page: OpenPage, runs: list[Run], fonts: Mapping[str, int]) -> tuple[list[Run], dict[str, int]]:
