@@ -7,6 +7,7 @@ in headless Chromium, and lets the page time its own filters.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import random
 import re
@@ -61,15 +62,22 @@ _FILTERS = """
 <script>
 window.addEventListener("load", function () {
   var times = {opened: performance.now()};
-  var steps = [["status", "by-status", "0"], ["field", "by-field", "1"], ["place", "by-place", "3"], ["text", "find-plan", "dong lac"], ["toned", "find-plan", "hoà"], ["asked", "find-asked", "đường dây"]];
+  var steps = [
+    ["status", "by-status", "0"], ["field", "by-field", "1"], ["place", "by-place", "3"],
+    ["text", "find-plan", "dong lac"], ["toned", "find-plan", "hoà"], ["asked", "find-asked", "đường dây"]
+  ];
   var clear = function () { document.getElementById("tools").reset(); };
+  var timed = function (name, work) {
+    var began = performance.now(); work(); document.body.offsetHeight; times[name] = performance.now() - began;
+  };
   steps.forEach(function (step) {
-    clear(); var began = performance.now(); document.getElementById(step[1]).value = step[2]; window.rasoat.apply();
-    document.body.offsetHeight; times[step[0]] = performance.now() - began; times[step[0] + "_rows"] = window.rasoat.state()[0];
+    clear();
+    timed(step[0], function () { document.getElementById(step[1]).value = step[2]; window.rasoat.apply(); });
+    times[step[0] + "_rows"] = window.rasoat.state()[0];
   });
   clear(); window.rasoat.apply();
   ["ranking", "missed", "fields", "places", "cascade", "map"].forEach(function (tab) {
-    var began = performance.now(); document.getElementById("tab-" + tab).click(); document.body.offsetHeight; times[tab] = performance.now() - began;
+    timed(tab, function () { document.getElementById("tab-" + tab).click(); });
   });
   times.script = window.rasoat.ready; times.counts = window.rasoat.counts();
   document.title = "TIMES" + JSON.stringify(times);
@@ -163,7 +171,7 @@ def _paper(
     facts = {"unit": None, "district": None, "province": None, **more}
     return PaperFacts(
         name,
-        f"{hash(name) & (1 << 256) - 1:064x}",
+        hashlib.sha256(name.encode()).hexdigest(),
         40_000,
         number,
         kind,
