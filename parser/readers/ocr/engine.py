@@ -17,7 +17,7 @@ from corpus.errors import ScannedPdf
 if TYPE_CHECKING:
     from parser.readers.ocr.picture import Gray
 
-PAGE_SECONDS = 60.0  # a page takes about one second; what takes this long is no page of text
+PAGE_SECONDS = 120.0  # a page takes about one second; what takes this long is no page of text
 _LINE = re.compile(
     r"<span class='ocr_(?:line|header|caption|textfloat)'[^>]*?title=\"bbox (\d+) (\d+) (\d+) (\d+);"
     r"(?: textangle [\d.]+;)? baseline (-?[\d.e+-]+) (-?[\d.e+-]+);"
@@ -25,6 +25,7 @@ _LINE = re.compile(
     r"|<span class='ocrx_word'[^>]*?bbox (\d+) (\d+) (\d+) (\d+); x_wconf (\d+)'[^>]*>(.*?)</span>",
     re.DOTALL,
 )
+_ETH = str.maketrans("Ðð", "Đđ")  # looks the same and is no Vietnamese letter
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -118,7 +119,7 @@ def parse_words(hocr: str) -> list[Word]:
             slope, offset, size = (float(found.group(k)) for k in (5, 6, 7))
             line += 1
             continue
-        text = html.unescape(_TAG.sub("", found.group(13))).strip()
+        text = html.unescape(_TAG.sub("", found.group(13))).strip().translate(_ETH).replace("ĐĐ", "Đ")
         if not text:
             continue
         x0, y0, x1, y1, confidence = (float(found.group(k)) for k in range(8, 13))

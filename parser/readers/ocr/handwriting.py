@@ -21,7 +21,7 @@ _TALLER = 0.15  # of the height of printed digits
 _OFF_LINE = 0.13  # of the height of printed digits
 _TAIL_OVER_DIGIT = 1.3  # height of "ngày" over that of a digit, in any type
 _LONGEST = 8  # letters of a number or day written by hand
-_TOP = 0.45  # of the page
+_TOP = 0.35  # of the page
 
 
 @dataclass(slots=True)
@@ -33,7 +33,7 @@ class Filled:
 
 
 def take_out(words: Iterable[Word], height: float) -> Filled:
-    """Empty the blanks of number and date lines at the top of a page `height` points high."""
+    """Empty the blanks of number and date lines at the top of a paper's first page, `height` points high."""
     words = list(words)
     digits = [word.y1 - word.y0 for word in words if word.text.isdigit() and word.confidence > 90]
     usual = statistics.median(digits) if digits else 0.0
@@ -73,7 +73,7 @@ def _number_line(line: list[Word], usual: float, blanks: set[str]) -> list[Word]
 def _date_line(line: list[Word], usual: float, blanks: set[str]) -> list[Word]:
     day, month, year = load("ocr")["form"]["date_words"]
     text = fold(" ".join(word.text for word in line))
-    if len(line) > 14 or not (day in text and year in text):
+    if not re.fullmatch(rf"[^\d:;]{{2,40}}?\W*{day}.{{0,8}}?{month}.{{0,8}}?{year}[\s.…]*(?:\d{{4}})?\W*", text):
         return line
     words: list[Word] = []
     for word in line:

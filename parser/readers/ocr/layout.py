@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import groupby
 
-from parser.readers.ocr import sifting
+from parser.readers.ocr import handwriting, sifting
 from parser.readers.ocr.engine import Word
 from parser.readers.ocr.page import PageWords
 from parser.readers.pdf_columns import whole_line
@@ -20,6 +20,7 @@ _SAME_SIZE = 0.4  # lines this near to the usual size of the page have it: the m
 def lay_out(page: PageWords, number: int, stamped: list[Run] | None = None) -> PageLayout:
     """The page as the text-layer reader would have seen it; `stamped` are letters set over its picture."""
     layout = PageLayout(number, page.width, page.height, [], page.grids)
+    blanks = _empty_blanks(page) if number == 1 else set()
     sizes = _sizes(page.words)
     numbered = zip(page.regions, page.words, strict=True)
     for region, members in groupby(numbered, key=lambda pair: pair[0]):
@@ -36,10 +37,19 @@ def lay_out(page: PageWords, number: int, stamped: list[Run] | None = None) -> P
         sifting.confidence(page.words) / 100,
         measure(" ".join(word.text for word in page.words)).quality,
         page.mark,
-        frozenset(page.blanks),
+        frozenset(blanks),
         tuple(page.bands),
     )
     return layout
+
+
+def _empty_blanks(page: PageWords) -> set[str]:
+    """Leave out numbers and days written by hand; tell which."""
+    region_of = {word.line: region for word, region in zip(page.words, page.regions, strict=True)}
+    filled = handwriting.take_out(page.words, page.height)
+    page.words = filled.words
+    page.regions = [region_of[word.line] for word in filled.words]
+    return filled.blanks
 
 
 def _run(word: Word, size: float, at: int) -> Run:

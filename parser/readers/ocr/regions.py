@@ -7,7 +7,7 @@ level. So the columns are found first, in the picture, by the very code that fin
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -18,7 +18,7 @@ from parser.readers.ocr.picture import Gray, darkest
 from parser.readers.pdf_columns import split_columns
 from parser.readers.pdf_flow import page_frames
 from parser.readers.pdf_lines import build_rows
-from parser.readers.pdf_shapes import Band, Line, PageLayout, Run
+from parser.readers.pdf_shapes import Band, Grid, Line, PageLayout, Run
 
 _LETTER: tuple[float, float] = (0.028, 0.36)  # inches: heights of letters, smallest and largest
 _WIDEST = 2.5  # inches: letters that touch one another
@@ -28,6 +28,7 @@ _BORDER = 0.5  # inches: dark shapes of this size at the edge of the picture are
 _STROKE, _STROKE_FILL = (0.45, 0.25), 0.16  # inches at least, and share of ink at most
 _LETTERHEAD = 0.4  # of the page's height
 _ROW_GAP = 1.45  # of the letter size: more between two lines is a row of its own
+_CLEAR = 3.0  # of the letter size: a gap that parts columns even in a single line
 _POINTS = 72
 
 
@@ -99,6 +100,13 @@ def erase(gray: Gray, shapes: Shapes, doomed: NDArray[Any]) -> Gray:
     return gray
 
 
+def has_ink(shapes: Shapes, part: Region) -> bool:
+    """Whether something larger than a speck stands in the region."""
+    x0, y0, x1, y1 = shapes.boxes.T * shapes.step
+    inside = (x0 >= part.x0) & (y0 >= part.y0) & (x1 <= part.x1) & (y1 <= part.y1)
+    return bool((inside & ((y1 - y0) * (x1 - x0) > 9 * shapes.step**2)).any())
+
+
 def pieces(shapes: Shapes, dpi: int) -> list[Run]:
     """Pieces of text lines (between wide gaps) as runs of nameless letters; places in points of the page."""
     from scipy import ndimage
@@ -143,11 +151,50 @@ def pieces(shapes: Shapes, dpi: int) -> list[Run]:
     return runs
 
 
-def blocks(runs: list[Run], width: float, height: float) -> list[Line | Band]:
-    """Lines and two-column bands of the page, from top to bottom."""
-    layout = PageLayout(1, width, height, build_rows(runs, 1), [])
+def page_regions(runs: list[Run], grids: Sequence[Grid], size: tuple[int, int], dpi: int) -> list[Region]:
+    """The regions of the page in reading order: lines and columns between tables, and each cell of these."""
+    height, width = size
+    points = _POINTS / dpi
+    outside = [run for run in runs if not any(_is_inside(run, grid) for grid in grids)]
+    layout = PageLayout(1, width * points, height * points, build_rows(outside, 1), [])
     frame = page_frames([layout])[1]
-    return divide_letterhead(split_columns(layout.rows, frame), height)
+    result: list[Region] = []
+    start, cell = 0.0, 0
+    for grid in [*grids, None]:
+        end = grid.top if grid else layout.height
+        rows = [row for row in layout.rows if start <= row[0].y < end]
+        if rows or not grids:
+            found = [_settled(block) for block in split_columns(rows, frame)]
+            found = divide_letterhead(found, layout.height)
+            result += regions(found, (round(start / points), round(end / points)), width, dpi)
+        if grid:
+            for number, box in enumerate(grid.cells, start=cell):
+                inner = [round(side / points) for side in (box.x0, box.y0, box.x1, box.y1)]
+                result.append(Region(inner[0], inner[1], inner[2], inner[3], number))
+            cell += len(grid.cells)
+            start = max(box.y1 for box in grid.cells)
+    return result
+
+
+def _is_inside(run: Run, grid: Grid) -> bool:
+    cells = grid.cells
+    if not grid.top < run.y - 0.3 * run.size < max(cell.y1 for cell in cells):
+        return False
+    return min(cell.x0 for cell in cells) < (run.x0 + run.x1) / 2 < max(cell.x1 for cell in cells)
+
+
+def _settled(block: Line | Band) -> Line | Band:
+    """A band that only one line with a wide space makes is no band: colons and dashes leave such spaces here."""
+    if isinstance(block, Line):
+        return block
+    pairs = [(a, b) for a in block.left for b in block.right if abs(a.y - b.y) < 0.8 * a.size]
+    lines = block.left + block.right
+    if len(pairs) >= 2 or not pairs or pairs[0][1].x0 - pairs[0][0].x1 > _CLEAR * lines[0].size:
+        return block
+    lines.sort(key=lambda line: line.y)
+    whole = replace(lines[-1], x0=min(line.x0 for line in lines), x1=max(line.x1 for line in lines))
+    whole.size = lines[-1].y - lines[0].top
+    return whole
 
 
 def divide_letterhead(found: list[Line | Band], height: float) -> list[Line | Band]:
@@ -173,9 +220,8 @@ def _divided(band: Band) -> list[Line | Band]:
     return [Band(band.left[:i], band.right[:k]), Band(band.left[i:], band.right[k:])]
 
 
-def regions(found: list[Line | Band], size: tuple[int, int], dpi: int) -> list[Region]:
-    """Cut the page at its bands: one region for lines between bands, two for a band."""
-    height, width = size
+def regions(found: list[Line | Band], span: tuple[int, int], width: int, dpi: int) -> list[Region]:
+    """Cut the part `span` of the page at its bands: one region for lines between bands, two for a band."""
     scale = dpi / _POINTS
     cuts: list[tuple[float, float, Band | None]] = []
     for block in found:
@@ -187,16 +233,16 @@ def regions(found: list[Line | Band], size: tuple[int, int], dpi: int) -> list[R
         else:
             cuts.append((block.top, block.bottom, None))
     result: list[Region] = []
-    start = 0
+    start, last = span
     for at, (_, bottom, band) in enumerate(cuts):
-        end = height if at + 1 == len(cuts) else round((bottom + cuts[at + 1][0]) / 2 * scale)
+        end = last if at + 1 == len(cuts) else round((bottom + cuts[at + 1][0]) / 2 * scale)
         if band is None:
             result.append(Region(0, start, width, end))
         else:
             middle = round((max(x.x1 for x in band.left) + min(x.x0 for x in band.right)) / 2 * scale)
             result += [Region(0, start, middle, end), Region(middle, start, width, end)]
         start = end
-    return result or [Region(0, 0, width, height)]
+    return result or [Region(0, span[0], width, last)]
 
 
 def stack(strips: Sequence[Gray], margin: int) -> tuple[Gray, list[int]]:

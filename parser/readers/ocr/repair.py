@@ -22,7 +22,9 @@ _SYMBOL = re.compile(
     r"\b\d{1,5}(?:/(?:19|20)\d\d)?[-/](?P<codes>[^\W\d_][\w]{0,8}(?:-[^\W\d_]\w{0,8}|/[^\W\d_]\w{0,8})+)"
 )
 _CODE = re.compile(r"[^\W_]+")
-_LABEL = re.compile(r"(?P<label>[IVXHLTlij1|!ỊÍÌỈỤYỴJ]{1,6})(?P<sign>[.,:])\s+(?=[A-ZÀ-ỸĐ])")
+_LABEL = re.compile(
+    r"(?P<label>[IVXHLTlij1|!ỊÍÌỈỤYỴJ]{1,6})(?P<sign>[.,:–-]?)\s+(?=[A-ZÀ-ỸĐ])(?P<caps>[A-ZÀ-ỸĐ\W]{4,}$)?"
+)
 _LETTER_LABEL = re.compile(r"(?P<label>[a-zđ])\)\s")
 _MAX_READINGS = 200
 
@@ -195,15 +197,21 @@ class _Labels:
     def _numeral(self, found: re.Match[str]) -> Iterator[Edit]:
         label, sign = found.group("label"), found.group("sign")
         value = _romans().get(label)
-        if value is not None and sign == ".":
+        if not sign and (value is None or not found.group("caps") or value != self._roman + 1):
+            return  # words in capitals that only look like a label
+        if value is not None and sign in ".-–" and sign and not (value == self._roman and label.endswith("II")):
             self._roman = value
             return
         if label in ("1", "l", "i", "j"):
             return  # an Arabic or a letter label as likely
+        if value is not None and value == self._roman and label + "I" in _romans():
+            label += "I"  # the last of three strokes is lost at times; no section follows itself
         for wanted in (self._roman + 1, 1):
             right = _reading_of(label, wanted)
-            if right and (right != label or sign != "."):
-                yield Edit(found.start(), found.end("sign"), right + ".", "label")
+            if right:
+                ending = sign if sign in ("-", "–") else "."
+                if right + ending != found.group("label") + sign:
+                    yield Edit(found.start(), found.end("sign"), right + ending, "label")
                 self._roman = wanted
                 return
 
