@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from audit.batch.model import Cited, PaperFacts
@@ -280,6 +280,7 @@ def _other_body(said: str | None, paper: PaperFacts) -> bool:
     return unit_key(cited) != unit_key(issued)
 
 
+@lru_cache(maxsize=100_000)  # every pair of papers of one number asks
 def unit_or_words(issuer: str) -> str:
     """Return the unit an issuer speaks for with its kind of organ, or its words where it names no unit."""
     named = named_unit(issuer)
