@@ -7,6 +7,7 @@ only in status and marks, so each is a copy of one of a few models (`reports.she
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,7 @@ class _Book:
         self._centre = Alignment(horizontal="center", vertical="center")
         self._names: set[str] = set()
         self._rows: dict[str, Rows] = {}
+        self._looks: dict[tuple[type, bool, bool, bool, bool], Any] = {}
 
     def sheet(self, name: str, widths: Sequence[float], freeze: str = "A2") -> Any:
         """Add a sheet; its name is cut and made unique as Excel demands."""
@@ -103,22 +105,30 @@ class _Book:
 
     def text(self, sheet: Any, content: Content, bold: bool = False, wrap: bool = True) -> Any:
         """Return a cell of text, a count or a share; text stays text whatever it begins with."""
-        cell = self._cell(sheet, content if not isinstance(content, str) else fit_text(content))
-        cell.font = self._bold if bold else self._plain
-        cell.alignment = self._wrap if wrap else self._top
-        if isinstance(content, float):
-            cell.number_format = "0.0%"
-        elif isinstance(content, str):
-            cell.data_type = "s"
-            cell.quotePrefix = content.startswith(FORMULA)
-        return cell
+        formula = isinstance(content, str) and content.startswith(FORMULA)
+        look = (type(content), bold, wrap, formula, False)
+        return self._dressed(sheet, fit_text(content) if isinstance(content, str) else content, look)
 
     def link(self, sheet: Any, words: str, path: str) -> Any:
         """Return a cell that opens a file beside the workbook."""
-        cell = self.text(sheet, words)
-        if path:
-            cell.hyperlink = path
-            cell.font = self._link
+        cell = self._dressed(sheet, words, (str, False, False, False, True))
+        cell.hyperlink = path
+        return cell
+
+    def _dressed(self, sheet: Any, content: Content, look: tuple[type, bool, bool, bool, bool]) -> Any:
+        """A cell in one of the few looks, which are found once: openpyxl compares a whole style at each assignment."""
+        cell = self._cell(sheet, content)
+        if isinstance(content, str):
+            cell.data_type = "s"
+        if look not in self._looks:
+            kind, bold, wrap, formula, link = look
+            cell.font = self._link if link else self._bold if bold else self._plain
+            cell.alignment = self._wrap if wrap else self._top
+            cell.quotePrefix = formula
+            if kind is float:
+                cell.number_format = "0.0%"
+            self._looks[look] = copy(cell._style)
+        cell._style = copy(self._looks[look])
         return cell
 
     def verdict(self, sheet: Any, status: int, mark: int) -> Any:
