@@ -19,7 +19,9 @@ pytest.importorskip("pyhanko", reason="the extra rasoat[signatures] is not insta
 NOW = datetime(2026, 3, 12, 1, 15, tzinfo=UTC)
 
 
-def signer_of(name: str, body: str, issuer: str | None = None, days: tuple[int, int] = (-400, 400)) -> Any:
+def signer_of(
+    name: str, body: str, issuer: str | None = None, days: tuple[int, int] = (-400, 400), key: Any = None
+) -> Any:
     """A signer with a new key and a certificate for `name`, self-issued unless `issuer` is given."""
     from asn1crypto import keys, x509
     from cryptography import x509 as build
@@ -29,7 +31,7 @@ def signer_of(name: str, body: str, issuer: str | None = None, days: tuple[int, 
     from pyhanko.sign import signers
     from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-    key = ec.generate_private_key(ec.SECP256R1())
+    key = key or ec.generate_private_key(ec.SECP256R1())
     subject = build.Name(
         [build.NameAttribute(NameOID.COMMON_NAME, name), build.NameAttribute(NameOID.ORGANIZATION_NAME, body)]
     )
@@ -236,6 +238,28 @@ def test_the_clock_of_the_signature_entry_goes_before_the_attribute() -> None:
     Embedded.sig_object = {}
     assert module._time(Embedded()) == Embedded.self_reported_timestamp  # type: ignore[arg-type]
     assert module._aware(datetime(2026, 3, 12, 8, 15)) == NOW
+
+
+def test_a_time_authority_bears_the_time_out() -> None:
+    from cryptography.hazmat.primitives.asymmetric import rsa
+    from pyhanko.sign.timestamps import DummyTimeStamper
+
+    key = rsa.generate_private_key(65537, 2048)  # pyHanko's own stand-in for an authority knows RSA only
+    authority = signer_of("Dấu thời gian", "Nhà cấp", issuer="Nhà cấp", key=key)
+    stamper = DummyTimeStamper(tsa_cert=authority.signing_cert, tsa_key=authority.signing_key)
+    data = _with_stamp(paper(), signer_of("Lê An", "Xã An Lâm", "Nhà cấp"), stamper)
+    ((found,), _) = read_signatures(data)
+    assert (found.state, found.stamped) == ("intact", True)
+    assert "có dấu thời gian" in only(data).message
+
+
+def _with_stamp(data: bytes, signer: Any, stamper: Any) -> bytes:
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign import signers
+
+    writer = IncrementalPdfFileWriter(BytesIO(data), strict=False)
+    meta = signers.PdfSignatureMetadata(field_name="Signature1")
+    return bytes(signers.sign_pdf(writer, meta, signer=signer, timestamper=stamper).getvalue())
 
 
 def test_the_summary_shows_who_signed(once: bytes) -> None:
