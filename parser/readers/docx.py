@@ -44,7 +44,8 @@ def read_docx(data: bytes, name: str) -> Reading:
     census = FontCensus()
 
     def new_walker() -> BlockWalker:
-        return BlockWalker(styles, Numbering(numbering_part, styles), RunReader(styles, census))
+        reader = RunReader(styles, census)
+        return BlockWalker(styles, Numbering(numbering_part, styles), reader, lambda id_: _chunk(package, id_))
 
     walker = new_walker()
     walker.story(body)
@@ -62,6 +63,14 @@ def read_docx(data: bytes, name: str) -> Reading:
         raise UnreadableFile("no_text", file=name)
     source = Source(name, hashlib.sha256(data).hexdigest(), MEDIA_TYPE, "docx", None, len(data))
     return Reading(text, paragraphs, source, findings=notices(recoded, len(text)) + running_marks(package))
+
+
+def _chunk(package: Package, relation: str) -> list[Line]:
+    """The lines of a file embedded whole."""
+    from parser.readers.docx_chunks import read_chunk
+
+    data = package.stored(relation)
+    return read_chunk(data, package.name) if data else []
 
 
 def _append_notes(package: Package, walker: BlockWalker) -> None:
