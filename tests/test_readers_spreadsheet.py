@@ -230,15 +230,30 @@ def test_bad_spreadsheets(data: bytes, code: str) -> None:
 
 
 def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    import parser.readers.spreadsheet as spreadsheet
+    import parser.readers.sheet_package as package
 
-    data = sheet_of([["x" * 1000]])
-    for limit, code in (("_MAX_SHEET", "too_large"), ("_MAX_TOTAL", "zip_bomb")):
+    data = sheet_of([["x" * 1000, "y"], ["z"]], merges=("A2:B2",))
+    for limit, code in (("_MAX_PART", "too_large"), ("_MAX_TOTAL", "zip_bomb"), ("_MAX_MERGED", "zip_bomb")):
         with monkeypatch.context() as patch:
-            patch.setattr(spreadsheet, limit, 100)
+            patch.setattr(package, limit, 1)
             with pytest.raises(UnreadableFile) as caught:
                 read_xlsx(data, "a.xlsx")
             assert caught.value.code == code
+    with pytest.raises(UnreadableFile) as caught:
+        package._judge_sheet(b"<!DOCTYPE x><worksheet/>", "a.xlsx")
+    assert caught.value.code == "broken_sheet"
+
+
+def test_a_stray_cell_far_away_costs_nothing() -> None:
+    from time import perf_counter
+
+    book = openpyxl.Workbook()
+    book.active["A1"] = "Danh sách"
+    book.active["XFD1048576"] = "x"
+    book.active["B1048576"] = "Hết"
+    started = perf_counter()
+    assert read_xlsx(saved(book), "a.xlsx").text == "Danh sách\nHết"
+    assert perf_counter() - started < 5
 
 
 def test_macros_are_not_even_loaded() -> None:

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from parser.readers.legacy.evidence import suspicious
 from parser.readers.legacy.recode import Segment, recode
+from parser.readers.sheet_package import filled_rows
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 
-def recode_cells(sheets: Sequence[Worksheet], columns: int) -> dict[str, int]:
-    """Put Unicode into the cells (of the first `columns`) that are in an old encoding; return what came from where."""
+def recode_cells(sheets: Sequence[Worksheet]) -> dict[str, int]:
+    """Put Unicode into the cells that are in an old encoding; return what came from where."""
     cells: list[Any] = [
         cell
         for sheet in sheets
-        for row in sheet.iter_rows(max_col=min(sheet.max_column, columns))
+        for _, row in filled_rows(sheet)
         for cell in row
         if isinstance(cell.value, str) and not cell.value.isascii()
     ]
