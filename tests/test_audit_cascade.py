@@ -77,6 +77,10 @@ def test_papers_stand_under_what_they_carry_out() -> None:
         (cites("99/KH-UBND"), ["orphan"]),
         (cites("45/KH-UBND", relation="replaces"), ["orphan"]),
         (cites(None), ["orphan"]),
+        # without a number type and day must do, and the body must fit
+        (cites(None, date(2025, 10, 15), "UBND tỉnh"), []),
+        (cites(None, date(2025, 10, 15), "UBND tỉnh Hải Yên"), ["orphan"]),
+        (cites(None, date(2025, 10, 14), "UBND tỉnh"), ["orphan"]),
     ],
 )
 def test_a_citation_is_sound_slipped_or_of_another_paper(cited: object, kinds: list[str]) -> None:
@@ -127,11 +131,20 @@ def test_a_later_version_of_the_same_number_replaces_it() -> None:
 
 
 def test_papers_that_cite_each_other_do_not_loop() -> None:
-    one = paper("a.docx", number="1/KH-UBND", level="province", cites=(cites("2/KH-UBND"),))
-    two = paper("b.docx", number="2/KH-UBND", level="province", cites=(cites("1/KH-UBND"),))
+    day = date(2026, 1, 5)
+    one = paper("a.docx", number="1/KH-UBND", level="province", date=day, cites=(cites("2/KH-UBND", day),))
+    two = paper("b.docx", number="2/KH-UBND", level="province", date=day, cites=(cites("1/KH-UBND", day),))
     three = paper("c.docx", number="3/KH-UBND", level="commune", cites=(cites("1/KH-UBND"),))
-    cascade = link_papers([one, two, three])
-    assert len(list(tree(cascade))) < 10
+    top = paper("d.docx", number="9/CT-TTg", level="central")
+    four = replace(two, cites=(*two.cites, cites("9/CT-TTg")))
+    cascade = link_papers([one, four, three, top])
+    assert [(link.child, link.parent) for link in cascade.links if link.child == "a.docx"] == [("a.docx", "b.docx")]
+    assert [name for _, name, _ in tree(cascade)] == ["d.docx", "b.docx", "a.docx", "c.docx"]
+
+
+def test_on_one_level_a_number_alone_proves_nothing() -> None:
+    wards = [ward(cites("1/KH-UBND", relation="basis"), name=f"{n}.docx", number="1/KH-UBND") for n in range(3)]
+    assert link_papers([PROVINCE, *wards]).links == ()
 
 
 def test_a_wide_tree_is_cut_and_says_so() -> None:
