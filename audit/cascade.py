@@ -11,7 +11,8 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 from typing import Literal
 
 from audit.batch.model import Cited, PaperFacts
@@ -25,11 +26,12 @@ FLAWS: tuple[FlawKind, ...] = ("wrong_date", "wrong_issuer", "outdated", "overta
 _ORDER: dict[Level | None, int] = {"central": 0, "province": 1, "district": 2, "commune": 3, "grassroots": 4}
 _IDLE = ("replaces", "amends", "attached")  # relations that do not say "this paper carries out that one"
 _STRONG = ("implements", "basis")
+_FEW = 5  # candidates told of a doubtful citation
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """`child` carries out `parent` (names of papers); `sure` when number and date both agree."""
+    """`child` carries out `parent` (names of papers); `sure` when number (or type) and date both agree."""
 
     child: str
     parent: str
@@ -43,7 +45,8 @@ class Flaw:
 
     orphan: cites no paper of a higher level in the set. outdated: cites `parent` although `newer` had replaced it;
     overtaken: the same, but the paper is older than `newer`. wrong_date, wrong_issuer: `cited` has the number of
-    `parent`, and its date or issuer is another one. ambiguous: `cited` fits all of `candidates`.
+    `parent`, and its date or issuer is another one. ambiguous: `cited` fits several
+    papers, of which `candidates` are the first.
     """
 
     kind: FlawKind
@@ -96,6 +99,8 @@ def link_papers(papers: Iterable[PaperFacts], parents: Collection[str] = ()) -> 
     for facts in known.values():
         if facts.number:
             by_number[_number(facts.number)].append(facts)
+        if facts.type and facts.date:
+            by_number[_unnumbered(facts.type, facts.date)].append(facts)
     newer = _replaced(known, by_number)
     links: list[Link] = []
     flaws: list[Flaw] = []
@@ -132,9 +137,10 @@ def _links_of(facts: PaperFacts, by_number: Mapping[str, list[PaperFacts]]) -> t
     doubtful: list[tuple[str, Cited, PaperFacts]] = []
     flaws = []
     for cited in facts.cites:
-        if cited.relation in _IDLE or cited.number is None:
+        key = _key(cited)
+        if cited.relation in _IDLE or key is None:
             continue
-        sound, near = _candidates(cited, facts, by_number.get(_number(cited.number), ()))
+        sound, near = _candidates(cited, facts, by_number.get(key, ()))
         exact = [paper for paper in sound if cited.date is not None and paper.date == cited.date]
         sound = exact or sound
         if len(sound) == 1:
@@ -142,7 +148,7 @@ def _links_of(facts: PaperFacts, by_number: Mapping[str, list[PaperFacts]]) -> t
             if sound[0].name not in links or (link.sure and not links[sound[0].name].sure):
                 links[sound[0].name] = link
         elif sound:
-            flaws.append(Flaw("ambiguous", facts.name, cited, candidates=tuple(paper.name for paper in sound)))
+            flaws.append(Flaw("ambiguous", facts.name, cited, candidates=tuple(paper.name for paper in sound[:_FEW])))
         doubtful += [(kind, cited, paper) for kind, paper in near if not sound]
     for kind, cited, paper in doubtful:
         flaw = Flaw("wrong_date" if kind == "date" else "wrong_issuer", facts.name, cited, paper.name)
@@ -164,15 +170,20 @@ def _candidates(
         other_body = _other_body(cited.issuer, paper)
         if not other_date and not other_body:
             sound.append(paper)
-        elif other_date != other_body and not (other_body and cited.date is None):
+        elif cited.number and other_date != other_body and not (other_body and cited.date is None):
             near.append(("date" if other_date else "issuer", paper))
     return sound, near
 
 
 def _may_be_parent(paper: PaperFacts, child: PaperFacts, cited: Cited) -> bool:
-    """A parent stands higher; on one level (or where a level is not known) the words must say "carries out"."""
-    if paper.level is None or child.level is None or paper.level == child.level:
+    """A parent stands higher; where that is not known the words must say "carries out".
+
+    On one level the day must be said too: every commune has a plan number 1.
+    """
+    if paper.level is None or child.level is None:
         return cited.relation in _STRONG
+    if paper.level == child.level:
+        return cited.relation in _STRONG and cited.date is not None
     return _rank(paper) < _rank(child)
 
 
@@ -198,17 +209,19 @@ def _replaced(
                     other_date = cited.date is not None and old.date is not None and cited.date != old.date
                     if old.name != paper.name and not other_date and not _other_body(cited.issuer, old):
                         newer[old.name].append(paper)
-    for versions in by_number.values():
+    editions: dict[tuple[str, str | None, str], list[PaperFacts]] = defaultdict(list)
+    for paper in known.values():
+        if paper.number and paper.issuer:
+            editions[_number(paper.number), paper.type, unit_or_words(paper.issuer)].append(paper)
+    for versions in editions.values():
         for old in versions:
             newer[old.name] += [paper for paper in versions if _later_version(paper, old)]
     return newer
 
 
 def _later_version(paper: PaperFacts, old: PaperFacts) -> bool:
-    """The same number, type and issuer later in the same year, or later with the same title."""
-    if paper.date is None or old.date is None or paper.date <= old.date or paper.type != old.type:
-        return False
-    if old.issuer is None or paper.issuer is None or unit_or_words(paper.issuer) != unit_or_words(old.issuer):
+    """Of papers of one number, type and issuer: later in the same year, or later with the same title."""
+    if paper.date is None or old.date is None or paper.date <= old.date:
         return False
     same_title = bool(paper.title) and fold(paper.title or "") == fold(old.title or "")
     return paper.date.year == old.date.year or same_title
@@ -257,6 +270,17 @@ def _rank(facts: PaperFacts) -> int:
     return _ORDER.get(facts.level, 5)
 
 
+def _key(cited: Cited) -> str | None:
+    """What the cited paper is looked up by: its number, else its type and day ("Kế hoạch ngày 5/2/2026 của …")."""
+    if cited.number is not None:
+        return _number(cited.number)
+    return None if cited.date is None else _unnumbered(cited.type, cited.date)
+
+
+def _unnumbered(kind: str, day: date) -> str:
+    return f"{fold(kind)} {day.isoformat()}"
+
+
 @cache
 def _number(number: str) -> str:
     """The symbol without spaces, case and leading zeros: "05- CT/TW" = "5-CT/TW"."""
@@ -280,6 +304,7 @@ def _other_body(said: str | None, paper: PaperFacts) -> bool:
     return unit_key(cited) != unit_key(issued)
 
 
+@lru_cache(maxsize=100_000)
 def unit_or_words(issuer: str) -> str:
     """Return the unit an issuer speaks for with its kind of organ, or its words where it names no unit."""
     named = named_unit(issuer)

@@ -83,13 +83,19 @@ class SecondReading:
 
 @dataclass(frozen=True, slots=True)
 class SecondRun:
-    """Whom the uncertain rows were sent to, and how many came back; `withheld` is the secrecy mark that forbade it."""
+    """Whom the uncertain rows were sent to, and how many came back.
+
+    `right` of `controls` control questions were answered rightly before; with too few, no row is asked, and `failures`
+    are of the control questions. `withheld` is the secrecy mark that forbade everything.
+    """
 
     address: str
     model: str
-    asked: int
-    answered: int
-    unusable: int
+    right: int = 0
+    controls: int = 0
+    asked: int = 0
+    answered: int = 0
+    unusable: int = 0
     failures: tuple[tuple[str, int], ...] = ()
     withheld: str | None = None
 

@@ -40,7 +40,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A well-formed answer: covered and partial always with the words of the plan they rest on."""
+    """A well-formed answer: covered and partial always with the words of the plan they rest on.
+
+    "missing" may quote the words that come nearest and speak of something else.
+    """
 
     status: Status
     quote: Span | None
@@ -51,20 +54,30 @@ def sheet(row: int, pairing: Pairing, opinion: Opinion) -> Sheet:
     """Return what is asked about the row."""
     requirement, parent, child = pairing.wanted[row].requirement, pairing.parent, pairing.child
     shown = _shown(row, pairing, opinion)
+    return written(
+        child.text,
+        [(_context(unit, child), span) for span, unit in shown],
+        (_above(requirement, parent), requirement.quote),
+        parent.text,
+    )
+
+
+def written(text: str, passages: list[tuple[str, Span]], asked: tuple[str, str], parent: str) -> Sheet:
+    """Return the sheet for `asked` (heading, words) and the `passages` (heading, span) of the plan `text`."""
     data = {
-        "yeu_cau": {"de_muc": _above(requirement, parent), "noi_dung": requirement.quote},
+        "yeu_cau": {"de_muc": asked[0], "noi_dung": asked[1]},
         "doan": [
-            {"so": number, "de_muc": _context(unit, child), "noi_dung": child.text[span.start : span.end]}
-            for number, (span, unit) in enumerate(shown, start=1)
+            {"so": number, "de_muc": above, "noi_dung": text[span.start : span.end]}
+            for number, (above, span) in enumerate(passages, start=1)
         ],
     }
     prompt = load("second_reader")["prompt"]
-    facts = {"mark": _mark(parent, child), "data": json.dumps(data, ensure_ascii=False)}
+    facts = {"mark": _mark(parent, text), "data": json.dumps(data, ensure_ascii=False)}
     system, user = (Template(prompt[part]).substitute(facts) for part in ("system", "question"))
-    return Sheet(system, user, tuple(span for span, _ in shown))
+    return Sheet(system, user, tuple(span for _, span in passages))
 
 
-def read_answer(text: str, sheet: Sheet, child: Document) -> Answer | None:
+def read_answer(text: str, sheet: Sheet, plan: str) -> Answer | None:
     """Return the answer in the model's words; None when it is not what was asked for, or rests on nothing."""
     said = _object(text)
     if said is None:
@@ -75,10 +88,10 @@ def read_answer(text: str, sheet: Sheet, child: Document) -> Answer | None:
     if not isinstance(quote, str | None) or not isinstance(reason, str | None):
         return None
     why = _REASONS.get(reason or "", "incomplete")
-    if status == "missing":
-        return Answer("missing", None, why)
-    found = _find(quote or "", sheet, child.text)
-    return Answer(_STATUSES[status], found, why) if found else None
+    found = _find(quote or "", sheet, plan)
+    if found is None and status != "missing":
+        return None
+    return Answer(_STATUSES[status], found, why)
 
 
 def _shown(row: int, pairing: Pairing, opinion: Opinion) -> list[tuple[Span, Unit]]:
@@ -122,9 +135,9 @@ def _context(unit: Unit, document: Document) -> str:
     return " / ".join(part[:limit] for part in dict.fromkeys(parts) if not _suspect(part))
 
 
-def _mark(parent: Document, child: Document) -> str:
+def _mark(parent: str, child: str) -> str:
     """A line that stands in neither paper: whoever writes it into one of them changes it."""
-    source = "\0".join((parent.text, child.text))
+    source = "\0".join((parent, child))
     return f"=== {sha256(source.encode('utf-8', 'replace')).hexdigest()[:24]} ==="
 
 

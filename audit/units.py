@@ -107,17 +107,21 @@ def named_unit(text: str | None, kinds: Sequence[str] | None = None) -> Named | 
         return None
     table = load("units")
     folded = fold(text)
-    for found in _pattern(tuple(kinds if kinds is not None else table["kinds"])).finditer(folded):
+    pattern = _pattern(tuple(kinds if kinds is not None else table["kinds"]))
+    found = pattern.search(folded)
+    while found is not None:
         said = found["kind"]
         kind = table["shorts"][found["short"]] if said is None else table["committees"].get(said, said)
         start, end = found.span("name")
-        words = table["not_units"]["after"].get(kind, ())
-        if folded[start:end].split()[0] in words and (text.isupper() or not text[start].isupper()):
-            continue  # "bảo hiểm xã hội", but "xã Hội Sơn"
-        above = _above().search(folded, start, end)
-        return Named(kind, text[start : above.start() if above else end].strip(" -"))
+        inside = table["not_units"]["after"].get(kind, ())  # "bảo hiểm xã hội", but "xã Hội Sơn"
+        other = folded[start:end].split()[0] in inside and (text.isupper() or not text[start].isupper())
+        name = "" if other else _proper(text, start, end)
+        if name:
+            return Named(kind, name)
+        found = pattern.search(folded, start)
     bare = _bare().match(folded)
-    return Named(None, text[bare.start("name") : bare.end("name")]) if bare else None
+    name = _proper(text, *bare.span("name")) if bare else ""
+    return Named(None, name) if name and fold(name).split()[0] not in table["kinds"] else None
 
 
 def unit_kinds(text: str) -> frozenset[str]:
@@ -183,6 +187,24 @@ def _pattern(kinds: tuple[str, ...]) -> re.Pattern[str]:
     shorts = sorted((s for s, kind in table["shorts"].items() if kind in kinds), key=len, reverse=True)
     short = "|".join(map(re.escape, shorts))
     return re.compile(rf"(?<!\w)(?:(?P<kind>{_heads(kinds)})\s+|(?P<short>{short})\.\s*)(?P<name>{_NAME})")
+
+
+def _proper(text: str, start: int, end: int) -> str:
+    """The proper name at the start of the stretch, "" where there is none ("UBND tỉnh về tăng cường …").
+
+    It ends before the unit above and, in text with capitals where they belong, before the first word without one; in
+    capitals or small letters throughout before a word that no name holds.
+    """
+    above = _above().search(fold(text), start, end)
+    words = text[start : above.start() if above else end].split(" ")
+    telling = any(word[:1].isupper() and not word.isupper() for word in text.split())
+    stops = load("units")["not_units"]["words"]
+    kept: list[str] = []
+    for word in words:
+        if word[:1].islower() if telling else fold(word) in stops:
+            break
+        kept.append(word)
+    return " ".join(kept).strip(" -")
 
 
 @cache

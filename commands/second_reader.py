@@ -10,6 +10,7 @@ from console import complain
 from corpus.messages import message
 
 if TYPE_CHECKING:
+    from audit.report import SecondRun
     from audit.second_reading import SecondReader
 
 KEY = "RASOAT_READER_KEY"  # in the environment only: an option would stand in the shell's history
@@ -22,12 +23,13 @@ def open_reader(address: str, model: str, parent: Path, child: Path) -> SecondRe
     """
     from audit.second_reading import SecondReader
     from models.remote_reader import RemoteReader
+    from reports.gap_second import why_not
 
     asker = RemoteReader(address, model, os.environ.get(KEY, ""))
 
-    def announce(rows: int, mark: str | None) -> None:
-        if mark is not None:
-            complain(message("second", "withheld_note", mark=mark))
+    def announce(run: SecondRun, rows: int) -> None:
+        if not rows:
+            complain(message("second", "nothing_sent", why=why_not(run)))
             return
         clear = message("second", "in_clear") if asker.in_clear else ""
         complain(message("second", "sending", rows=rows, child=child, parent=parent, address=asker.address) + clear)

@@ -11,6 +11,7 @@ import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from corpus.errors import UsageError
@@ -65,6 +66,7 @@ class RemoteReader:
         self.address = _checked(address)
         self.model = model
         self.limits = limits or Limits(**load("second_reader")["limits"])
+        self._left = self.limits.total_seconds
         self._headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
         if key:
             if not key.isascii() or not key.isprintable() or " " in key:
@@ -80,15 +82,22 @@ class RemoteReader:
         return url.scheme == "http" and url.host not in _LOCAL
 
     def ask(self, questions: Sequence[Question]) -> list[Reply]:
-        """Return one reply for each question, in their order; never raises for anything the server does."""
-        return asyncio.run(self._ask_all(questions))
+        """Return one reply for each question, in their order; never raises for anything the server does.
+
+        The total time limit is of all calls of this reader together.
+        """
+        started = monotonic()
+        try:
+            return asyncio.run(self._ask_all(questions))
+        finally:
+            self._left -= monotonic() - started
 
     async def _ask_all(self, questions: Sequence[Question]) -> list[Reply]:
         import ssl
 
         import httpx
 
-        until = asyncio.get_running_loop().time() + self.limits.total_seconds
+        until = asyncio.get_running_loop().time() + self._left
         slots, failures = asyncio.Semaphore(self.limits.parallel), 0
         # The system's own certificates (an office may have its own authority), no proxy or .netrc of the environment.
         async with httpx.AsyncClient(

@@ -32,7 +32,7 @@ def path_of(target: Unit | int | None, outline: Sequence[Heading], text: str = "
     for label in reversed(labels):
         path = _append(path, label)
     if isinstance(target, Unit) and target.kind == "row" and target.cells and text:
-        column, start, end = target.cells[0]
+        column, start, end = min(target.cells)  # a cell merged from the rows above stands earlier in the text
         number = _ROW_NUMBER.match(text[start:end].strip())
         if column == 0 and number:
             path = _append(path, number[1])

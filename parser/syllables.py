@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from corpus.knowledge import load
 
-_PIECES = re.compile(r"[^\s0-9/\\\-–—_.,:;()\[\]{}<>…\"“”‘’'*+=%&#!?|~@]+")
+_PIECES = re.compile(r"[^\s0-9²³⁰⁴-⁹₀-₉°/\\\-–—_.,:;()\[\]{}<>…\"“”‘’'*+=%&#!?|~@]+")
 _ABBREVIATION = re.compile("[A-ZĐÔƠƯÊÂĂ]{1,9}")
 _SYMBOL_PART = re.compile("(?:[A-ZĐ]+[a-z]{1,2}|[a-z]{1,2}[A-Z]+|[A-ZĐ][a-z]?)[A-ZĐa-z]?")
 _FOREIGN = re.compile("[A-Za-z][a-z]+|[A-Z]+")

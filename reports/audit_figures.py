@@ -107,8 +107,9 @@ class PlanLine:
 
     @property
     def place(self) -> str:
-        """District (before July 2025) and province as far as they are known."""
-        return ", ".join(filter(None, (self.district, self.province)))
+        """The district (before July 2025) and province above the unit, as far as they are known."""
+        own = fold(self.facts.unit or "")
+        return ", ".join(name for name in (self.district, self.province) if name and fold(name) != own)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def index_html(view: AuditView) -> str:
         data=data.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"),
         title=_title(view.figures),
         cards=_cards(view),
-        run=_run(view),
+        run=head_of(view),
         names=[paper_name(figures.parent.paper) for figures in view.figures],
         tabs=_TABS,
         badges={"cascade": number(_flawed(view.cascade)), "failures": number(len(view.failures))},
@@ -184,8 +184,8 @@ def _cards(view: AuditView) -> list[list[tuple[str, str, str]]]:
     return cards
 
 
-def _run(view: AuditView) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Heading and lines: every parent's identity, then what the verdicts depend on."""
+def head_of(view: AuditView) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return headings with their lines: every parent's identity, then what the verdicts depend on."""
     blocks = []
     for figures in view.figures:
         paper = figures.parent.paper

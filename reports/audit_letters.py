@@ -107,6 +107,9 @@ def number_tail(paper: PaperFacts) -> str:
         return str(tails["none"])
     if symbol["apart"] == "-":
         return str(tails["party"]).format(issuer=issuer)
+    codes = load("issuers")["codes"]
+    if kind in codes["state"] or kind in codes["mass"]:  # a letter itself: "1654/UBND-NC"
+        return str(tails["open"]).format(issuer=kind)
     return str(tails["open" if issuer in tails["with_unit"] else "plain"]).format(issuer=issuer)
 
 

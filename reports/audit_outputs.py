@@ -24,7 +24,8 @@ from reports.audit_figures import ParentFigures, count_audit, paper_name
 from reports.audit_index import AuditView, index_html
 from reports.audit_letters import letter_path
 from reports.audit_matrix import write_matrix
-from reports.audit_results import LINES, TABLE, Told, write_results, write_table
+from reports.audit_results import LINES, Told, write_results
+from reports.audit_table import TABLE, write_table
 from reports.files import write_whole
 from reports.wording import format_day
 
@@ -82,12 +83,12 @@ def write_outputs(
     clock = _Clock()
     told = write_results(run, folder, index or folder / ".rasoat" / "lines.json")
     clock.lap(LINES)
-    tabled = write_table(folder)
-    clock.lap(TABLE)
     roll, cascade = _chains(run, expected, level)
     clock.lap("chains")
     view = _view(run, told, cascade, roll, filters)
     clock.lap("figures")
+    tabled = write_table(folder, view.figures, told)
+    clock.lap(TABLE)
     write_whole(folder / INDEX, index_html(view).encode())
     clock.lap(INDEX)
     write_matrix(run, view, folder / MATRIX, sheets)

@@ -1,4 +1,4 @@
-"""One line per verdict for analysts: results.jsonl, and results.parquet where pyarrow is installed.
+"""One line per verdict for analysts: results.jsonl.
 
 Lines of a plan whose result did not change since the last time are copied, not made again: an audit of 3,321 plans
 has half a million of them. Beside the lines an index keeps where each plan's lines are, and what the page and the
@@ -11,7 +11,6 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol, get_args, runtime_checkable
 
@@ -20,7 +19,7 @@ from audit.report import Reason
 from corpus.errors import OutputError
 
 REASONS: tuple[Reason, ...] = get_args(Reason)
-LINES, TABLE = "results.jsonl", "results.parquet"
+LINES = "results.jsonl"
 _FORM = 1  # of a line; another number makes all lines anew
 
 
@@ -75,58 +74,6 @@ def write_results(run: AuditRun, folder: Path, index: Path) -> dict[str, dict[st
         growing.unlink(missing_ok=True)
         raise OutputError("cannot_write", file=target, reason=error.strerror or error) from error
     return {name: part.told for name, part in parts.items()}
-
-
-def write_table(folder: Path) -> bool:
-    """Write results.parquet from the lines, some thousands at a time; False when pyarrow is not installed."""
-    if find_spec("pyarrow") is None:
-        return False
-    import pyarrow as pa
-    import pyarrow.json as lines
-    import pyarrow.parquet as parquet
-
-    source, target, growing = folder / LINES, folder / TABLE, folder / f".{TABLE}.part"
-    schema = pa.schema([(name, _arrow(pa, kind)) for name, kind in COLUMNS])
-    try:
-        with parquet.ParquetWriter(growing, schema, compression="zstd") as writer:
-            if source.stat().st_size:
-                options = lines.ParseOptions(explicit_schema=schema, unexpected_field_behavior="error")
-                read = lines.ReadOptions(use_threads=False, block_size=8 << 20)
-                with lines.open_json(source, read_options=read, parse_options=options) as batches:
-                    for batch in batches:
-                        writer.write_batch(batch)
-        growing.replace(target)
-    except OSError as error:
-        growing.unlink(missing_ok=True)
-        raise OutputError("cannot_write", file=target, reason=error.strerror or error) from error
-    return True
-
-
-COLUMNS: tuple[tuple[str, str], ...] = (
-    ("plan", "string"),
-    ("unit", "string"),
-    ("district", "string"),
-    ("province", "string"),
-    ("parent", "string"),
-    ("id", "string"),
-    ("path", "string"),
-    ("section", "string"),
-    ("kind", "string"),
-    ("status", "string"),
-    ("gap", "string"),
-    ("reasons", "strings"),
-    ("score", "number"),
-    ("p_missing", "number"),
-    ("p_gap", "number"),
-    ("needs_review", "boolean"),
-    ("choice", "string"),
-    ("evidence", "string"),
-    ("evidence_page", "integer"),
-    ("evidence_count", "integer"),
-    ("explanation", "string"),
-    ("report", "string"),
-)
-"""Name and kind of every column, in the order of the file; docs/json.md describes them."""
 
 
 def lines_of(result: PlanResult, parents: Mapping[str, ParentFacts]) -> Iterator[dict[str, Any]]:
@@ -227,8 +174,3 @@ def _remember(index: Path, parts: Mapping[str, _Part], size: int) -> None:
     index.parent.mkdir(parents=True, exist_ok=True)
     growing.write_text(json.dumps({"form": _FORM, "size": size, "parts": rows}), encoding="utf-8")
     growing.replace(index)
-
-
-def _arrow(pa: Any, kind: str) -> Any:
-    kinds = {"string": pa.string, "number": pa.float64, "boolean": pa.bool_, "integer": pa.int32}
-    return pa.list_(pa.string()) if kind == "strings" else kinds[kind]()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from audit.batch.model import ParentFacts, PlanResult, Versions
 from audit.report import GapReport, Item
 from parser.document import Document
+from reports.audit_letters import letter_files
 from reports.gap_layout import section_finder
 from reports.gap_requests import request
 from reports.render import render_gap
@@ -28,11 +29,6 @@ def page(report: GapReport) -> bytes:
     return render_gap(report, "html")
 
 
-def no_extras(result: PlanResult, parents: Sequence[ParentFacts], versions: Versions) -> dict[str, bytes]:
-    """Return no further files."""
-    return {}
-
-
 def craft() -> ReportCraft:
     """Return the craft of this installation."""
-    return ReportCraft(section_finder, request, page, no_extras)
+    return ReportCraft(section_finder, request, page, letter_files)

@@ -32,20 +32,33 @@ def reading_line(second: SecondReading, child: Document, place: Callable[[int], 
 
 def run_value(run: SecondRun) -> str:
     """Return whom the rows were sent to and how many came back, for the head of the report."""
-    model = run.model or message("second", "unnamed_model")
-    if run.withheld is not None:
-        return message("second", "run_withheld", mark=run.withheld)
+    facts = {"address": run.address, "model": run.model or message("second", "unnamed_model")}
     if not run.asked:
-        return message("second", "run_nothing", address=run.address, model=model)
+        return message("second", "run_nothing", **facts, why=why_not(run))
     rest = []
     if run.unusable:
         rest.append(message("second", "unusable", count=run.unusable))
     if run.failures:
-        causes = "; ".join(message("second", cause, count=count) for cause, count in run.failures)
         count = sum(count for _, count in run.failures)
-        rest.append(message("second", "unanswered", count=count, causes=causes))
-    facts = {"address": run.address, "model": model, "asked": run.asked, "answered": run.answered}
-    return message("second", "run", **facts, rest="".join(f", {part}" for part in rest) + ".")
+        rest.append(message("second", "unanswered", count=count, causes=_causes(run)))
+    counts = {"right": run.right, "controls": run.controls, "asked": run.asked, "answered": run.answered}
+    return message("second", "run", **facts, **counts, rest="".join(f", {part}" for part in rest) + ".")
+
+
+def why_not(run: SecondRun) -> str:
+    """Return why nothing of the papers was sent."""
+    if run.withheld is not None:
+        return message("second", "withheld", mark=run.withheld)
+    if not run.controls:
+        return message("second", "none_uncertain")
+    causes = f" ({_causes(run)})" if run.failures else ""
+    if sum(count for _, count in run.failures) == run.controls:
+        return message("second", "silent", causes=causes)
+    return message("second", "failed", right=run.right, controls=run.controls, causes=causes)
+
+
+def _causes(run: SecondRun) -> str:
+    return "; ".join(message("second", cause, count=count) for cause, count in run.failures)
 
 
 def run_json(run: SecondRun | None) -> dict[str, Any] | None:
@@ -55,6 +68,7 @@ def run_json(run: SecondRun | None) -> dict[str, Any] | None:
     return {
         "address": run.address,
         "model": run.model or None,
+        "controls": {"right": run.right, "asked": run.controls},
         "asked": run.asked,
         "answered": run.answered,
         "unusable": run.unusable,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from corpus.messages import message
@@ -77,6 +77,11 @@ def head_line(row: DocumentRow) -> str:
         issuer=_issuer(row),
         id=row.id,
     )
+
+
+def format_moment(at: str) -> str:
+    """Return a time of the registry (UTC) as the clock on the wall shows it."""
+    return f"{datetime.fromisoformat(at).astimezone():%H:%M %d/%m/%Y}"
 
 
 def hits_text(found: Hits, mark: Callable[[str], str]) -> str:
@@ -167,7 +172,7 @@ def _section(code: str, found: Sequence[str]) -> list[str]:
 
 def _versions(page: Page) -> Iterator[str]:
     for row in page.versions:
-        facts = {"name": row.name, "at": row.added_at, "by": row.added_by, "sha": row.sha256[:12]}
+        facts = {"name": row.name, "at": format_moment(row.added_at), "by": row.added_by, "sha": row.sha256[:12]}
         yield message("corpus", "version_line", ordinal=row.ordinal, **facts)
 
 
@@ -193,7 +198,7 @@ def _until(day: date | None) -> str:
 def verdict_line(row: VerdictRow, name: str) -> str:
     """Return the counts of a verdict."""
     counts = {status: row.totals[status] for status in ("missing", "partial", "covered", "not_applicable")}
-    return message("corpus", "verdict_line", name=name, model=row.model, at=row.made_at, **counts)
+    return message("corpus", "verdict_line", name=name, model=row.model, at=format_moment(row.made_at), **counts)
 
 
 def _decisions(page: Page) -> Iterator[str]:
@@ -204,4 +209,10 @@ def _decisions(page: Page) -> Iterator[str]:
 
 def _trail(page: Page) -> Iterator[str]:
     for row in page.trail:
-        yield message("corpus", "event_line", at=row.at, who=row.who, action=message("corpus", f"action_{row.action}"))
+        yield message(
+            "corpus",
+            "event_line",
+            at=format_moment(row.at),
+            who=row.who,
+            action=message("corpus", f"action_{row.action}"),
+        )

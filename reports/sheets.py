@@ -16,7 +16,7 @@ from reports.wording import shorten
 
 Content = str | int | float | Marked
 _MOST = 32_000  # characters; a cell of Excel holds 32,767
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Book:
@@ -54,6 +54,11 @@ class Book:
         return buffer.getvalue()
 
 
+def fit_text(text: str) -> str:
+    """Return the text as a cell can hold it."""
+    return shorten(clean(text).replace("\t", " "), _MOST)
+
+
 def _write(cell: Any, content: Content, bold: bool) -> None:
     from openpyxl.styles import Alignment, Font
 
@@ -66,13 +71,13 @@ def _write(cell: Any, content: Content, bold: bool) -> None:
     if isinstance(content, int):
         cell.value = content
         return
-    text = shorten(clean(content if isinstance(content, str) else text_of(content)).replace("\t", " "), _MOST)
+    text = fit_text(content if isinstance(content, str) else text_of(content))
     if isinstance(content, tuple) and len(text) < _MOST and any(piece.differs for piece in content):
         cell.value = _rich(content)
     else:
         cell.value = text
     cell.data_type = "s"
-    cell.quotePrefix = text.startswith(_FORMULA)
+    cell.quotePrefix = text.startswith(FORMULA)
 
 
 def _rich(marked: Marked) -> Any:

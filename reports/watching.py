@@ -19,8 +19,9 @@ from corpus.registry.intake import Taken, take_in
 from corpus.registry.registry import Registry
 from corpus.registry.schema import EventRow, VersionRow
 from corpus.registry.trail import now, record
+from parser.readers.archives import INSIDE
 from reports.files import write_whole
-from reports.registry_text import added_line
+from reports.registry_text import added_line, format_moment
 from reports.render import render_summary
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Watcher:
         summaries = []
         for taken in good:
             document = taken.document or self._again(taken)
-            stem = place.stem if len(found) == 1 else f"{place.stem} - {Path(taken.name).stem}".replace("/", " - ")
+            stem = place.stem if taken.name == path.name else _inner_stem(place, taken.name)
             summary = place.with_name(f"{stem}{message('watch', 'summary_suffix')}.{self.form}")
             write_whole(summary, render_summary(document, self.form))
             summaries.append((taken, document, summary))
@@ -107,7 +108,13 @@ class Watcher:
 
     def _write_reason(self, place: Path, failed: Sequence[Taken]) -> None:
         """Write beside the file why it, or what is inside it, could not be taken; nothing of its content."""
-        head = message("watch", "reason_head", name=place.name, when=now())
+        head = message("watch", "reason_head", name=place.name, when=format_moment(now()))
         lines = [str(taken.error) for taken in failed if taken.error is not None]
         reason = place.with_name(place.name + message("watch", "reason_suffix"))
         write_whole(reason, (head + "\n".join(lines) + "\n").encode("utf-8-sig"))  # so that Notepad shows it right
+
+
+def _inner_stem(place: Path, name: str) -> str:
+    """Return a file name for a paper inside an archive: that of the archive, then the way inside."""
+    way = name.split(INSIDE)[1:]
+    return " - ".join([place.stem, *way[:-1], Path(way[-1]).stem] if way else [place.stem]).replace("/", " - ")

@@ -173,6 +173,10 @@ SHAPES = [
     TableCase("a frame of one cell is no table", p(_FILLED[1]) + table(row("Lưu ý: gửi báo cáo qua thư điện tử.",
               widths=(9000,)), widths=(9000,)) + p(_FILLED[2]), {}, around=(_FILLED[1],
               "Lưu ý: gửi báo cáo qua thư điện tử.", _FILLED[2])),
+    TableCase("persons one below the other", table(row(*HEAD), row("1", "Chấm bài", ("Vũ Việt Linh", "Nguyễn Thị Loan"),
+              "Quý I")), grid(HEAD, ("1", "Chấm bài", "Vũ Việt Linh / Nguyễn Thị Loan", "Quý I"))),
+    TableCase("a figure too wide for its cell", table(row("TT", "Việc", "Hạn", widths=(700, 4300, 900)), row("1", "Họp", "15/9/2026", widths=(700, 4300, 900)),
+              widths=(700, 4300, 900)), grid(("TT", "Việc", "Hạn"), ("1", "Họp", "15/9/2026"))),
     TableCase("bold and italic runs make one cell", table(row(*HEAD), row("1", tc(p(run("Rà soát ", "<w:b/>")
               + run("hộ nghèo", "<w:i/>")), properties='<w:tcW w:w="4300" w:type="dxa"/>'), "Văn phòng", "Quý I")),
               grid(HEAD, ("1", "Rà soát hộ nghèo", "Văn phòng", "Quý I"))),
@@ -208,6 +212,13 @@ PAGES = [
               + table(*(row(*r) for r in _ROWS[4:8])), grid(HEAD, *_ROWS[:8])),
     TableCase("a second one that repeats the head", table(row(*HEAD), *(row(*r) for r in _ROWS[:4])) + _BREAK
               + table(row(*HEAD), *(row(*r) for r in _ROWS[4:8])), grid(HEAD, *_ROWS[:8])),
+    TableCase("a row of a programme cut by the page", "".join(map(p, _FILLED[:21])) + table(
+              row("Thời gian", "Nội dung", "Phụ trách", widths=(1100, 2500, 1800)),
+              *(row(f"{at}h30 - {at + 1}h00", "Hướng dẫn học sinh sử dụng các công cụ học tập số an toàn", "Tổ Tin học",
+                    widths=(1100, 2500, 1800)) for at in range(6, 16)), widths=(1100, 2500, 1800)),
+              grid(("Thời gian", "Nội dung", "Phụ trách"), *((f"{at}h30 - {at + 1}h00",
+              "Hướng dẫn học sinh sử dụng các công cụ học tập số an toàn", "Tổ Tin học") for at in range(6, 16))),
+              around=_FILLED[:21]),
     TableCase("another table on the next page", table(row(*HEAD), row(*_ROWS[0])) + _BREAK + table(
               row("TT", "Họ và tên", "Chức vụ", "Điện thoại"), row("1", "Lê Văn An", "Bí thư", "0123")),
               grid(HEAD, _ROWS[0]) | grid(("TT", "Họ và tên", "Chức vụ", "Điện thoại"), ("1", "Lê Văn An", "Bí thư",
@@ -217,4 +228,23 @@ PAGES = [
               around=("Phụ lục 2",)),
 ]  # fmt: skip
 
-CASES = [*SHAPES, *PAGES]
+_INNER = (
+    '<w:tblBorders><w:insideH w:val="single" w:sz="4" w:color="000000"/>'
+    '<w:insideV w:val="single" w:sz="4" w:color="000000"/></w:tblBorders>'
+)
+_SIGNERS = (("NGƯỜI LẬP BIỂU", "Lê Văn An"), ("KẾ TOÁN TRƯỞNG", "Trần Thị Bình"), ("THỦ TRƯỞNG", "Phạm Văn Cường"))
+_OPEN_WIDTHS = (700, 4100, 2200, 2100)
+
+UNRULED = [
+    TableCase("rules between the rows only", p(_FILLED[4]) + table(row(*HEAD), *(row(*r) for r in _ROWS[:6]),
+              look=_LEVEL_RULES) + p(_FILLED[5]), grid(HEAD, *_ROWS[:6]), around=(_FILLED[4], _FILLED[5])),
+    TableCase("no outer rules", p(_FILLED[4]) + table(row(*HEAD), *(row(*r) for r in _ROWS[:6]), look=_INNER)
+              + p(_FILLED[5]), grid(HEAD, *_ROWS[:6]), around=(_FILLED[4], _FILLED[5])),
+    TableCase("no rules at all", p(_FILLED[4]) + table(row(*HEAD), *(row(*r) for r in _ROWS[:6]), look="")
+              + p(_FILLED[5]), grid(HEAD, *_ROWS[:6]), around=(_FILLED[4], _FILLED[5])),
+    TableCase("three who sign", p(_FILLED[4]) + table(row(*((role, "", "", name) for role, name in _SIGNERS),
+              widths=(3100, 3100, 3100)), widths=(3100, 3100, 3100), look=""),
+              grid(tuple(f"{role} / {name}" for role, name in _SIGNERS)), around=(_FILLED[4],)),
+]  # fmt: skip
+
+CASES = [*SHAPES, *PAGES, *UNRULED]

@@ -195,6 +195,8 @@ def letter(**parts: bytes) -> EmailMessage:
 def test_a_letter_is_its_words_and_its_attachments(tmp_path: Path) -> None:
     mail = letter(**{"kế hoạch.docx": PLAN, "gói.zip": zipped({"a.txt": PARENT.encode()}), "khoa.json": b"{}"})
     mail.add_attachment(PICTURE, maintype="image", subtype="png", filename="logo.png", disposition="inline")
+    photo = PICTURE + b"\0" * 60_000
+    mail.add_attachment(photo, maintype="image", subtype="jpeg", filename="trang 1.jpg", disposition="inline")
     mail.add_attachment(letter(**{"cũ.txt": CHILD.encode()}))
     path = put(tmp_path, "thư.eml", mail.as_bytes())
     assert kind_of(path.read_bytes(), "khong-duoi") == "eml"
@@ -203,8 +205,9 @@ def test_a_letter_is_its_words_and_its_attachments(tmp_path: Path) -> None:
         "thư.eml » kế hoạch.docx": None,
         "thư.eml » gói.zip » a.txt": None,
         "thư.eml » khoa.json": "not_a_paper",
-        "thư.eml » tệp đính kèm 4.eml » nội dung thư.txt": None,
-        "thư.eml » tệp đính kèm 4.eml » cũ.txt": None,
+        "thư.eml » trang 1.jpg": None,
+        "thư.eml » tệp đính kèm 5.eml » nội dung thư.txt": None,
+        "thư.eml » tệp đính kèm 5.eml » cũ.txt": None,
     }
     words = parse_paper(next(papers(path)))
     assert words.text.startswith("Gửi kế hoạch năm 2026\nKính gửi Văn phòng,")

@@ -47,6 +47,7 @@ def zipped(*names: str) -> bytes:
         ("phim.mp4", b"\x00\x00\x00\x18ftypmp42", "unsupported_format"),
         ("cu.rtf", b"{\\rtf1\\ansi}", "no_libreoffice"),
         ("bang.docx", zipped("xl/workbook.xml"), "broken_sheet"),
+        ("winmail.dat", b"\x78\x9f\x3e\x22\x01\x00", "unsupported_format"),
         ("goi.zip", zipped("a.txt"), "is_container"),
     ],
 )

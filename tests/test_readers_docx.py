@@ -34,7 +34,7 @@ BR = "<w:r><w:br/></w:r>"
 
 INSIDE = [
     # tabs part words
-    ("<w:r><w:t>Nơi nhận</w:t><w:tab/><w:t>Lưu</w:t></w:r>", "Nơi nhận Lưu"),
+    ("<w:r><w:t>Số lượng</w:t><w:tab/><w:t>12</w:t></w:r>", "Số lượng 12"),
     # a hyphen that forbids a line break is a hyphen, one that only allows it is nothing
     (
         "<w:r><w:t>01</w:t><w:noBreakHyphen/><w:t>KL/TW, hội</w:t><w:softHyphen/><w:t>nghị</w:t></w:r>",

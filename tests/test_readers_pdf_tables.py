@@ -105,3 +105,25 @@ def test_frames_and_shading_are_no_tables() -> None:
     sheet.y = 212
     sheet.flow("Nội dung được tô nền để dễ nhận biết trong bản in.", indent=0)
     assert all(p.cell is None for p in read_pdf(sheet.data(), "mau.pdf").paragraphs)
+
+
+def test_an_annex_counts_its_pages_anew() -> None:
+    sheet = Sheet()
+    for page in range(1, 4):
+        sheet.put(310, 40, str(page)) if page > 1 else None
+        sheet.y = 80
+        for line in range(30):
+            sheet.flow(
+                f"Khu phố {page}{line} tổ chức họp dân, lấy ý kiến về hương ước, quy ước của khu phố mình quản lý."
+            )
+        sheet.page()
+    sheet.grid(XS, [700, 725, 770])
+    put_row(sheet, 700, HEAD)
+    put_row(sheet, 725, ["1", "Sơ kết công tác", "Chi bộ", "Tháng 4"])
+    sheet.page()
+    sheet.put(310, 40, "2")
+    sheet.grid(XS, [60, 85])
+    put_row(sheet, 60, ["2", "Tổng kết", "Chi bộ", "Tháng 12"])
+    reading = read_pdf(sheet.data(), "mau.pdf")
+    assert {table for table, _, _ in cells_of(reading)} == {0}
+    assert "2" not in [reading.text[p.start : p.end] for p in reading.paragraphs if p.cell is None]

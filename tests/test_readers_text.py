@@ -320,6 +320,37 @@ def test_table_printed_one_cell_a_line() -> None:
             + [(2, 2, "2026")],
         ),
         (
+            # a row cut by a page break of the original; a bar before it is no border
+            "TT | Việc | Chủ trì\n1 | Rà soát các hộ | Hội Phụ nữ;\n | nghèo | \n2 | Tổng kết | Xã\n",
+            [
+                (0, 0, "TT"),
+                (0, 1, "Việc"),
+                (0, 2, "Chủ trì"),
+                (1, 0, "1"),
+                (1, 1, "Rà soát các hộ nghèo"),
+                (1, 2, "Hội Phụ nữ;"),
+                (2, 0, "2"),
+                (2, 1, "Tổng kết"),
+                (2, 2, "Xã"),
+            ],
+        ),
+        (
+            # a part below that begins anew in its cell
+            "TT | Việc | Chủ trì\n1 | Gồm các việc:  | Xã\n | - Trồng cây | \n2 | Tổng kết | Xã\n",
+            [
+                (0, 0, "TT"),
+                (0, 1, "Việc"),
+                (0, 2, "Chủ trì"),
+                (1, 0, "1"),
+                (1, 1, "Gồm các việc:"),
+                (1, 1, "- Trồng cây"),
+                (1, 2, "Xã"),
+                (2, 0, "2"),
+                (2, 1, "Tổng kết"),
+                (2, 2, "Xã"),
+            ],
+        ),
+        (
             "| Quý | Chủ đề |\n|---|:---:|\n| I | Dân chủ<br>Kỷ cương |\n",
             [(0, 0, "Quý"), (0, 1, "Chủ đề"), (1, 0, "I"), (1, 1, "Dân chủ"), (1, 1, "Kỷ cương")],
         ),
@@ -347,6 +378,55 @@ def test_table_printed_one_cell_a_line() -> None:
 )
 def test_tables(text: str, cells: list[tuple[int, int, str]]) -> None:
     assert cells_of(text) == cells
+
+
+UNNUMBERED = """Phân công như sau:
+Nội dung công việc
+Đơn vị thực hiện
+Thời gian
+Tuyên truyền về phân loại rác tại nguồn
+Hội Phụ nữ phường
+Quý I/2026
+Kiểm tra vệ sinh các chợ trên địa bàn phường, xử
+lý các trường hợp vi phạm
+Công an phường
+Trước ngày 30/6/2026
+Các đơn vị nghiêm túc tổ chức thực hiện Kế hoạch này.
+"""
+
+
+def test_table_printed_one_cell_a_line_without_row_numbers() -> None:
+    reading = read_text(UNNUMBERED.encode(), "x.txt")
+    cells = [(p.cell.row, p.cell.column, reading.text[p.start : p.end]) for p in reading.paragraphs if p.cell]
+    assert cells[3:] == [
+        (1, 0, "Tuyên truyền về phân loại rác tại nguồn"),
+        (1, 1, "Hội Phụ nữ phường"),
+        (1, 2, "Quý I/2026"),
+        (2, 0, "Kiểm tra vệ sinh các chợ trên địa bàn phường, xử lý các trường hợp vi phạm"),
+        (2, 1, "Công an phường"),
+        (2, 2, "Trước ngày 30/6/2026"),
+    ]
+    assert [reading.text[p.start : p.end] for p in reading.paragraphs if not p.cell] == [
+        "Phân công như sau:",
+        "Các đơn vị nghiêm túc tổ chức thực hiện Kế hoạch này.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # labels of an item, not heads of columns
+        "Nội dung công việc\nĐơn vị thực hiện: Hội Phụ nữ\nThời gian: Quý I\nTuyên truyền nước sạch\n",
+        # one row is no table
+        "Nội dung\nChủ trì\nThời gian\nTuyên truyền nước sạch\nHội Phụ nữ\nQuý I/2026\nHết phần này.\n",
+        # cells that do not look as their heads say
+        "Nội dung\nChủ trì\nThời gian\nMột là nước\nHai là rác\nBa là cây\nBốn là đường\nNăm là chợ\nSáu là sông\n",
+        # no head of time
+        "Nội dung\nChủ trì\nTuyên truyền nước sạch\nHội Phụ nữ\nTrồng cây\nHội Nông dân\n",
+    ],
+)
+def test_no_table_without_row_numbers_on_thin_evidence(text: str) -> None:
+    assert all(p.cell is None for p in read_text(text.encode(), "x.txt").paragraphs)
 
 
 def test_no_letter_is_lost() -> None:

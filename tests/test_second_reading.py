@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 import audit.gap
 import cli
 from audit.gap import compare
-from audit.report import GapReport, Item
+from audit.report import GapReport, Item, SecondRun
+from audit.second_controls import Control, controls, enough
 from audit.second_questions import Sheet, read_answer, sheet
 from audit.second_reading import SecondReader
 from console import run
@@ -47,8 +48,11 @@ class Model:
     address: str = "http://may-chu/v1"
     model: str = "thu"
     asked: list[Sheet] = field(default_factory=list)
+    knows: bool = True
 
     def ask(self, questions: Sequence[Sheet]) -> list[Reply]:
+        if self.knows and [q.user for q in questions] == [c.sheet.user for c in controls()]:
+            return [Reply(right(control)) for control in controls()]
         self.asked += questions
         replies = [self.reply(question) for question in questions]
         return [Reply(None, r) if r in ("timeout", "refused", "not_sent") else Reply(r) for r in replies]
@@ -58,10 +62,17 @@ def answer(status: str, quote: object = None, reason: object = None) -> str:
     return json.dumps({"status": status, "quote": quote, "reason": reason}, ensure_ascii=False)
 
 
+def right(control: Control) -> str:
+    """The answer to a control question."""
+    if control.answer is None:
+        return answer("missing")
+    return answer("covered", control.text[control.answer.start : control.answer.end])
+
+
 def read(
     asked: Document, plan: Document, opinion: VerdictModel, reply: str | Cause | Callable[[Sheet], str | Cause]
-) -> tuple[GapReport, Model, list[tuple[int, str | None]]]:
-    told: list[tuple[int, str | None]] = []
+) -> tuple[GapReport, Model, list[tuple[SecondRun, int]]]:
+    told: list[tuple[SecondRun, int]] = []
     said = Model(reply if callable(reply) else lambda _: reply)
     report = compare(asked, plan, model=opinion, second=SecondReader(said, lambda *facts: told.append(facts)))
     return report, said, told
@@ -131,7 +142,7 @@ UNUSABLE = {
     "status of a wrong type": json.dumps({"status": ["covered"], "quote": CALL}),
     "quote of a wrong type": answer("covered", {"text": CALL}),
     "reason of a wrong type": answer("partial", CALL, 7),
-    "no quote": answer("covered"),
+    "no quote at all": answer("covered"),
     "empty quote": answer("covered", "  "),
     "a quote that proves nothing": answer("covered", "Các thôn"),
     "a quote of single letters": answer("covered", "a b c"),
@@ -184,14 +195,46 @@ def test_no_opinion_stands_against_a_lower_figure() -> None:
     assert "04 lớp" in late.explanation
 
 
-def test_missing_has_nothing_to_show_and_changes_nothing() -> None:
+NEAR = "Rà soát danh sách hộ nghèo để tặng quà Tết"  # the same words about something else
+TRAP = child(NEAR, SHOW)
+
+
+def trapped(reply: str, opinion: VerdictModel) -> tuple[Item, Item]:
+    """The row before and after, on a plan whose nearest words the first reader takes for an answer."""
+    before = compare(parent(POOR), TRAP, model=opinion).items[0]
+    assert [TRAP.text[span.start : span.end] for span in compare(parent(POOR), TRAP, model=HALF).items[0].evidence] == [
+        NEAR
+    ]
+    return before, read(parent(POOR), TRAP, opinion, reply)[0].items[0]
+
+
+@pytest.mark.parametrize("quote", [None, "một đoạn không có", SHOW])
+def test_missing_that_shows_nothing_of_the_evidence_changes_nothing(quote: str | None) -> None:
+    """Who says that nothing is there must point at what the first reader took for an answer."""
     for opinion, effect in ((HALF, "kept"), (WEAK, "kept"), (LOST, "agreed")):
-        before = compare(parent(POOR), child(CALL, SHOW), model=opinion).items[0]
-        after = one(answer("missing", CALL), opinion)
+        before, after = trapped(answer("missing", quote), opinion)
         assert after.second is not None
-        assert (after.second.effect, after.second.quote) == (effect, None)
+        assert after.second.effect == effect
         assert replace(after, second=None) == before
         assert after.needs_review
+
+
+def test_missing_counts_when_it_points_at_the_evidence_as_something_else() -> None:
+    for opinion, status in ((HALF, "covered"), (WEAK, "partial")):
+        _, item = trapped(answer("missing", NEAR), opinion)
+        assert (item.status, item.faults, item.needs_review) == ("missing", (), True)
+        assert [TRAP.text[span.start : span.end] for span in item.evidence] == [NEAR], "shown as the near miss"
+        assert item.second is not None
+        assert (item.second.effect, item.second.before) == ("changed", status)
+        assert "nói việc khác" in item.explanation
+    proven = one(answer("missing", FEWER[1]), WEAK, FEWER[0], FEWER[1:])
+    assert (proven.status, proven.reasons) == ("partial", ("weaker_target",)), "no opinion against an exact finding"
+
+
+def test_two_readers_who_point_at_different_words_still_need_a_third() -> None:
+    _, item = trapped(answer("covered", SHOW), HALF)
+    assert item.second is not None and item.second.effect == "agreed"
+    assert item.needs_review
 
 
 def test_two_readers_of_one_mind_with_words_to_show_need_no_third() -> None:
@@ -211,10 +254,55 @@ def test_a_covered_row_becomes_thin_in_sight_of_a_human() -> None:
 def test_only_uncertain_rows_are_sent_and_announced_first() -> None:
     sure, said, told = read(parent(POOR), child(POOR), SURE, answer("covered", POOR))
     assert (said.asked, told) == ([], [])
-    assert sure.second is not None and sure.second.asked == 0
+    assert sure.second is not None and (sure.second.asked, sure.second.controls) == (0, 0)
+    assert "không có dòng nào cần đọc lại" in render_gap(sure, "text").decode()
     _, said, told = read(parent(POOR, FEWER[0]), child(CALL, SHOW), LOST, answer("missing"))
     assert len(said.asked) == 2
-    assert told == [(2, None)]
+    assert [(run.right, run.controls, rows) for run, rows in told] == [(6, 6, 2)]
+
+
+def says_always(status: str) -> Callable[[Sheet], str]:
+    """A model of one answer, with the first passage to show for it."""
+    return lambda sheet: answer(status, json.loads(sheet.user.splitlines()[1])["doan"][0]["noi_dung"])
+
+
+@pytest.mark.parametrize(
+    ("reply", "known"),
+    [
+        (says_always("covered"), 1),  # of the three that have an answer, one has it in the first passage
+        (says_always("missing"), 3),
+        (lambda sheet: answer("missing"), 3),
+        (lambda sheet: "không biết", 0),
+        (lambda sheet: "timeout", 0),
+    ],
+)
+def test_a_model_of_no_judgement_is_shown_nothing_of_the_papers(
+    reply: Callable[[Sheet], str | Cause], known: int
+) -> None:
+    asked, plan = parent(POOR), child(CALL, SHOW)
+    told: list[tuple[SecondRun, int]] = []
+    said = Model(reply, knows=False)
+    report = compare(asked, plan, model=LOST, second=SecondReader(said, lambda *facts: told.append(facts)))
+    assert len(said.asked) == len(controls()) and all(POOR not in sheet.user for sheet in said.asked)
+    assert [rows for _, rows in told] == [0]
+    assert report.second is not None and (report.second.right, report.second.asked) == (known, 0)
+    assert report.items == compare(asked, plan, model=LOST).items
+    why = f"mô hình chỉ trả lời đúng {known}/6 câu kiểm tra"
+    if report.second.failures:
+        why = "máy chủ không trả lời câu kiểm tra nào (quá thời gian: 6)"
+    assert f"không gửi dòng nào: {why}" in render_gap(report, "text").decode()
+
+
+def test_control_questions_have_one_answer_each_and_half_of_them_none() -> None:
+    known = controls()
+    assert sorted(control.answer is None for control in known) == [False] * 3 + [True] * 3
+    assert all(control.passed(right(control)) for control in known)
+    for control in known:
+        for span in control.sheet.shown:
+            words = control.text[span.start : span.end]
+            assert control.passed(answer("covered", words)) is (span == control.answer)
+            assert control.passed(answer("missing", words)) is (control.answer is None)
+    assert enough(5) and not enough(4)
 
 
 @pytest.mark.parametrize("marked", ["parent", "child"])
@@ -224,9 +312,9 @@ def test_papers_with_a_secrecy_mark_are_never_sent(marked: str) -> None:
     papers[marked] = replace(paper, header=replace(paper.header, secrecy="MẬT"))
     report, said, told = read(papers["parent"], papers["child"], LOST, answer("covered", CALL))
     assert said.asked == []
-    assert told == [(0, "MẬT")]
+    assert [(run.withheld, rows) for run, rows in told] == [("MẬT", 0)]
     assert report.items == compare(papers["parent"], papers["child"], model=LOST).items
-    assert "không gửi: văn bản có dấu chỉ độ mật “MẬT”" in render_gap(report, "text").decode()
+    assert "không gửi dòng nào: văn bản có dấu chỉ độ mật “MẬT”" in render_gap(report, "text").decode()
 
 
 def test_a_plan_without_passages_asks_nothing() -> None:
@@ -306,12 +394,14 @@ def test_no_row_becomes_covered_or_partial_without_words_of_the_plan(replies: li
         if new.second is None or new.second.quote is None:
             assert replace(new, second=None) == old
             continue
+        if new.status == "missing" and old.status != "missing":
+            assert new.second.status == "missing"
+            assert any(s.start < new.second.quote.end and new.second.quote.start < s.end for s in old.evidence)
         quote = new.second.quote
         words = PLAN.text[quote.start : quote.end]
         assert any(json.loads(r)["quote"].split() == words.split() for r in replies if words[:5] in r)
         unit = next(u for u in PLAN.units if u.start <= quote.start and quote.end <= u.end)
         assert unit.zone in COMMITTING
-        assert new.status != "missing" or old.status == "missing"
         assert new.needs_review or new.status == old.status
         assert 0 <= new.p_missing <= new.p_gap <= 1 and 0 <= new.score <= 1
 
@@ -320,7 +410,7 @@ def test_no_row_becomes_covered_or_partial_without_words_of_the_plan(replies: li
 def test_any_words_at_all_can_be_read(text: str) -> None:
     pairing = pair_up(ASKED, PLAN, ASKED.requirements)
     asked = sheet(0, pairing, opine(pairing, shipped_model()))
-    found = read_answer(text, asked, PLAN)
+    found = read_answer(text, asked, PLAN.text)
     assert found is None or found.status in ("covered", "partial", "missing")
 
 
@@ -347,12 +437,14 @@ def test_all_five_formats_show_the_second_reading_and_who_read() -> None:
     for form, page in pages.items():
         assert "Đọc lại bằng mô hình ngôn ngữ của cơ quan: đã có, căn cứ “" in page, form
         assert "kết quả trước đó là “còn thiếu”, người rà soát cần xem" in page, form
-        assert "http://may-chu/v1, mô hình thu; gửi 3 dòng chưa chắc, 1 dòng được trả lời" in page, form
+        assert (
+            "http://may-chu/v1, mô hình thu (đúng 6/6 câu kiểm tra); gửi 3 dòng chưa chắc, 1 dòng được trả lời" in page
+        ), form
         assert "1 câu trả lời không dùng được" in page, form
         assert "1 dòng không được trả lời (quá thời gian: 1)" in page, form
     data = gap_json(report)
     assert data["run"]["second_reader"] == {
-        "address": "http://may-chu/v1", "model": "thu", "asked": 3, "answered": 1, "unusable": 1,
+        "address": "http://may-chu/v1", "model": "thu", "controls": {"right": 6, "asked": 6}, "asked": 3, "answered": 1, "unusable": 1,
         "failures": {"timeout": 1}, "withheld": None,
     }  # fmt: skip
     (second,) = [item["second"] for item in data["items"] if item["second"]]
@@ -379,6 +471,20 @@ def gap(papers: Path, *options: str) -> int:
     return run(cli.app, ["gap", str(papers / "tinh.txt"), str(papers / "xa.txt"), "--format", "json", *options])
 
 
+def after_controls(behaviour: Behaviour) -> Behaviour:
+    """A server that knows the control questions, and afterwards behaves as told."""
+    known = {control.sheet.user: right(control) for control in controls()}
+
+    def answered(handler: Handler) -> None:
+        question = handler.body["messages"][1]["content"]
+        if question in known:
+            handler.send(completion(known[question]))
+        else:
+            behaviour(handler)
+
+    return answered
+
+
 def quote_first(handler: Handler) -> None:
     """A model that finds everything in the first passage it is shown."""
     handler.send(completion(answer("covered", handler.data["doan"][0]["noi_dung"])))
@@ -388,7 +494,7 @@ def test_the_command_says_whom_it_sends_to_and_never_shows_the_key(
     papers: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("RASOAT_READER_KEY", "khong-ai-thay")
-    with stub(quote_first) as server:
+    with stub(after_controls(quote_first)) as server:
         assert gap(papers, "--second-reader", server.address, "--second-reader-model", "llama") == 0
     out, err = capfd.readouterr()
     (line,) = err.splitlines()
@@ -411,12 +517,17 @@ def test_a_bad_server_costs_nothing_but_its_answers(
     table = {**remote_reader.load("second_reader")}
     table["limits"] = {**table["limits"], "call_seconds": 0.3, "total_seconds": 1.0}
     monkeypatch.setattr(remote_reader, "load", lambda name: table)
-    with stub(behaviour) as server:
-        assert gap(papers, "--second-reader", server.address) == 0
-    report = json.loads(capfd.readouterr().out)
-    assert report["items"] == plain["items"]
-    found = report["run"]["second_reader"]
-    assert sum(found["failures"].values()) == found["asked"] > 0
+    for served, asked in ((behaviour, 6), (after_controls(behaviour), len(plain["items"]))):
+        with stub(served) as server:
+            assert gap(papers, "--second-reader", server.address) == 0
+        out, err = capfd.readouterr()
+        report = json.loads(out)
+        assert report["items"] == plain["items"]
+        found = report["run"]["second_reader"]
+        assert 0 < sum(found["failures"].values()) <= asked
+        assert found["answered"] == 0
+        assert ("không gửi gì của văn bản" in err) is (served is behaviour)
+        assert bool(found["asked"]) is (served is not behaviour)
 
 
 def test_a_paper_with_a_secrecy_mark_stays_at_home(papers: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -425,7 +536,7 @@ def test_a_paper_with_a_secrecy_mark_stays_at_home(papers: Path, capfd: pytest.C
         assert gap(papers, "--second-reader", server.address, "--allow-secret") == 0
     assert server.asked == []
     out, err = capfd.readouterr()
-    assert "không gửi gì tới mô hình ngôn ngữ" in err
+    assert "không gửi gì của văn bản tới mô hình ngôn ngữ: văn bản có dấu chỉ độ mật “MẬT”" in err
     assert json.loads(out)["run"]["second_reader"]["withheld"] == "MẬT"
 
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from parser.readers.pdf import _read_page
+from parser.readers.pdf_engine import LOCK, opened
 from parser.readers.truth import judge_page
+from tests.pdf_samples import Sheet
 
 GOOD = (
     "Ủy ban nhân dân xã yêu cầu các đơn vị tổ chức kiểm tra việc chấp hành quy định về phòng cháy, chữa cháy tại các "
@@ -63,3 +69,41 @@ def test_good_pages_are_far_from_the_limits() -> None:
 @given(st.text(max_size=200), st.booleans())
 def test_any_page_can_be_judged(text: str, picture: bool) -> None:
     judge_page(text, {"": len(text)}, len(text), picture)
+
+
+_ENTRY = re.compile(rb"<([0-9A-Fa-f]{4})> <([0-9A-Fa-f]{4})>")
+
+
+def _map(change: Callable[[int, int], int]) -> Callable[[bytes], bytes]:
+    """Write each entry (glyph, character) of the letter maps anew."""
+
+    def entry(match: re.Match[bytes]) -> bytes:
+        glyph, letter = int(match[1], 16), int(match[2], 16)
+        return b"<%04X> <%04X>" % (glyph, change(glyph, letter))
+
+    return lambda data: _ENTRY.sub(entry, data)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        lambda data: data.replace(b"/ToUnicode", b"/ToUnicodX"),  # no map: numbers of glyphs for letters
+        _map(lambda _, letter: letter + 0x400 if letter > 0x7E else letter),  # accented letters astray
+        _map(lambda _, letter: 0x20 if letter > 0x7E else letter),  # accented letters lost
+        _map(lambda _, letter: letter - 29 if 0x40 < letter < 0x7F else letter),  # plain letters shifted
+        _map(lambda glyph, _: 0xE000 + glyph),  # private characters only
+    ],
+)
+def test_broken_letter_maps_of_real_files(fault: Callable[[bytes], bytes]) -> None:
+    sheet = Sheet()
+    sheet.pdf.set_compression(False)
+    sheet.flow(GOOD)
+    for data, kinds in ((sheet.data(), {"good"}), (fault(sheet.data()), {"garbage"})):
+        with LOCK, opened(data, "x.pdf") as document:
+            verdict = _read_page(document, 0, "x.pdf").verdict
+        assert verdict is not None and verdict.kind in kinds
+
+
+def test_a_page_of_figures_is_no_garbage() -> None:
+    rows = "\n".join(f"{number}. Xã {number}: 12,5% 1.234,0 45/2026 > 30% + 7" for number in range(40))
+    assert judge_page(rows, TIMES, len(rows), False).kind == "good"

@@ -7,12 +7,15 @@ unpacked once a worker; tables and weights are loaded once a worker by the modul
 from __future__ import annotations
 
 import hashlib
+import os
 import pickle
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
+from threading import Lock, Thread
+from time import sleep
 from typing import TYPE_CHECKING, Protocol
 
 from audit.batch.codec import comparison_out, dumped, facts_out, packed, totals_out
@@ -28,6 +31,9 @@ from parser.document import Document, Level
 
 if TYPE_CHECKING:
     from models.passages import Asking
+
+_HEARTBEAT = 1.0  # seconds between two looks at whether the master lives
+_ONE = Lock()  # readers of PDFs and the pipeline are not made for threads, which workers of Dask may have
 
 
 class Craft(Protocol):
@@ -63,12 +69,16 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What is the same for every plan of a run; `parents` is the pickle of (ParentFacts, Document) pairs."""
+    """What is the same for every plan of a run; `parents` is the pickle of (ParentFacts, Document) pairs.
+
+    `master` is the process that hands out the work: workers it has started must not outlive it.
+    """
 
     terms: Terms
     digest: str
     parents: bytes
     craft: Craft
+    master: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +122,34 @@ Outcome = Done | Failure | OtherProgram
 def setup_of(terms: Terms, parents: Sequence[tuple[ParentFacts, Document]], craft: Craft) -> Setup:
     """Return the setup for these parents."""
     blob = zlib.compress(pickle.dumps(tuple(parents)), 1)
-    return Setup(terms, hashlib.sha256(blob).hexdigest(), blob, craft)
+    return Setup(terms, hashlib.sha256(blob).hexdigest(), blob, craft, os.getpid())
 
 
 def audit_batch(setup: Setup, tasks: Sequence[Task]) -> list[Outcome]:
     """Audit each plan; one that cannot be read becomes a failure. Raises only what is a defect of the program."""
     if setup.terms.program != program_digest():
         return [OtherProgram(setup.terms.versions.tool)]
-    return [_audit(setup, task) for task in tasks]
+    _follow(setup.master)
+    with _ONE:
+        return [_audit(setup, task) for task in tasks]
+
+
+@cache
+def _follow(master: int) -> None:
+    """End this process soon after its master was killed; else it would wait for work for ever.
+
+    Only for processes that the master itself has started: a worker of Dask belongs to its scheduler. Windows keeps the
+    number of a dead parent, so there workers end by joblib's own time-out.
+    """
+    if os.getppid() != master:
+        return
+
+    def watch() -> None:
+        while os.getppid() == master:
+            sleep(_HEARTBEAT)
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def failure_of(name: str, error: RasoatError) -> Failure:

@@ -237,6 +237,4 @@ def _deadlines(kept: Kept, version: int) -> list[dict[str, Any]]:
 
 
 def _terms(kept: Kept) -> IndexTerms:
-    header = kept.header
-    issuer = " ".join(name for name in (header.parent_issuer, header.issuer) if name)
-    return index_terms(header.number, header.title, issuer, kept.text, (found.number for found in kept.citations))
+    return index_terms(kept.header, kept.text, (found.number for found in kept.citations))

@@ -111,6 +111,11 @@ class Database:
             with Session(connection, expire_on_commit=False) as session, session.begin():
                 yield session
 
+    def tidy(self) -> None:
+        """Tell the database how its tables look now; worth it after many papers came in at once."""
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("ANALYZE" if self.kind == "sqlite" else "VACUUM ANALYZE")
+
     def close(self) -> None:
         """Let the database go."""
         self.engine.dispose()

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from sqlalchemy import text
@@ -28,8 +28,18 @@ _HEAD_WEIGHT = 8.0  # a word in number, title or issuer says more than one in th
 _MOST_POSITIONS, _LAST_POSITION = 255, 16_383  # PostgreSQL's limits for one word of a tsvector
 _MOST_BYTES = 900_000  # of one tsvector; PostgreSQL refuses 1 MB
 
-Filter = tuple[str, dict[str, Any]]
-"""A condition on the documents row `d` in SQL, with its parameters; ("", {}) for none."""
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a search is narrowed to: a condition on the documents row `d` in SQL, its parameters, and marks.
+
+    Every group of marks must be met by one of its members (terms.marks): the index then walks only papers of that
+    kind, and the condition, which decides, is asked of few.
+    """
+
+    condition: str = ""
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    marks: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +72,7 @@ class SqliteIndex:
 
     def find(self, session: Session, asked: Question, plain: bool, narrowed: Filter) -> list[Found]:
         """Return the newest matches."""
-        condition, parameters = narrowed
+        condition = narrowed.condition
         weights = f"{_HEAD_WEIGHT}, {_HEAD_WEIGHT}, 1.0, 1.0"
         # The condition is looked up row by row while the index is walked, in an index that covers it.
         join = f" AND EXISTS (SELECT 1 FROM documents d WHERE d.version_id = search.rowid{condition})"
@@ -70,17 +80,20 @@ class SqliteIndex:
             f"SELECT rowid, -bm25(search, {weights}) FROM search WHERE search MATCH :match"
             f"{join if condition else ''} ORDER BY rowid DESC LIMIT {CANDIDATES}"
         )
-        rows = session.execute(text(statement), {"match": fts_match(asked, plain), **parameters})
+        rows = session.execute(
+            text(statement), {"match": fts_match(asked, plain, narrowed.marks), **narrowed.parameters}
+        )
         return [Found(version, rank) for version, rank in rows]
 
 
-def fts_match(asked: Question, plain: bool) -> str:
+def fts_match(asked: Question, plain: bool, marks: Iterable[Sequence[str]] = ()) -> str:
     """Return the question in FTS5's language."""
     asked = asked.plain() if plain else asked
     pieces = [f'"{word}"' for word in (*asked.words, *asked.numbers)]
     pieces += [f'"{" ".join(phrase)}"' for phrase in asked.phrases]
     columns = "head_plain body_plain" if plain else "head body"
-    return f"{{{columns}}} : ({' AND '.join(pieces)})"
+    groups = ["{head} : (" + " OR ".join(f'"{mark}"' for mark in group) + ")" for group in marks]
+    return " AND ".join([f"{{{columns}}} : ({' AND '.join(pieces)})", *groups])
 
 
 def _fts_row(version: int, terms: IndexTerms) -> dict[str, Any]:
@@ -104,12 +117,14 @@ class PostgresIndex:
 
     def find(self, session: Session, asked: Question, plain: bool, narrowed: Filter) -> list[Found]:
         """Return the newest matches."""
-        condition, parameters = narrowed
+        condition, parameters = narrowed.condition, dict(narrowed.parameters)
         column, wanted = ("plain", asked.plain()) if plain else ("exact", asked)
         every = [*wanted.words, *wanted.numbers, *(word for phrase in wanted.phrases for word in phrase)]
         match = " & ".join(f"'{word}'" for word in dict.fromkeys(every))
-        parameters = {**parameters, "match": match}
-        where = f"s.{column} @@ CAST(:match AS tsquery){condition}"
+        parameters["match"] = match
+        groups = ["(" + " | ".join(f"'{mark}'" for mark in group) + ")" for group in narrowed.marks]
+        parameters["narrowed"] = " & ".join([match, *groups])
+        where = f"s.{column} @@ CAST(:narrowed AS tsquery){condition}"
         join = " JOIN documents d ON d.version_id = s.version_id" if condition else ""
         if asked.phrases:
             pairs = {pair for phrase in asked.plain().phrases for pair in pair_hashes(phrase)}

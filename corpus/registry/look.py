@@ -22,11 +22,13 @@ from corpus.registry.schema import (
     VerdictRow,
     VersionRow,
 )
+from corpus.registry.terms import issuer_marks, level_mark, type_mark, year_mark
 from corpus.registry.trail import trail_of
 from parser.document import Level
 
 Status = Literal["active", "amended", "replaced"]
 STATUSES: tuple[Status, ...] = ("active", "amended", "replaced")
+_EARLIEST, _LATEST = date(1945, 1, 1), date(2100, 12, 31)  # of papers, where only one end of a time is given
 _MOST_NAMED = 5  # documents that a message about an ambiguous number names
 
 
@@ -41,23 +43,29 @@ class Narrow:
     end: date | None = None
     status: Status | None = None
 
-    def condition(self) -> Filter:
-        """Return the condition on the documents row `d`, and its parameters."""
+    def filter(self) -> Filter:
+        """Return the condition on the documents row `d`, and the marks that all it lets through bear."""
+        issuer = issuer_key(self.issuer) if self.issuer else None
         parts: dict[str, tuple[str, Any]] = {
             "type": ("d.type_key = :n_type", self.type and plain(self.type)),
-            "issuer": ("d.issuer_plain LIKE :n_issuer", self.issuer and f"%{plain(issuer_key(self.issuer) or '')}%"),
+            "issuer": ("' ' || d.issuer_plain || ' ' LIKE :n_issuer", issuer and f"% {plain(issuer)} %"),
             "level": ("d.level = :n_level", self.level),
-            "start": ("d.date >= :n_start", self.start),
-            "end": ("d.date <= :n_end", self.end),
+            "start": ("d.date >= :n_start", self.start and self.start.isoformat()),
+            "end": ("d.date <= :n_end", self.end and self.end.isoformat()),
             "status": ("d.status = :n_status", self.status),
         }
         chosen = {name: part for name, part in parts.items() if part[1]}
         sql = "".join(f" AND {condition}" for condition, _ in chosen.values())
-        return sql, {f"n_{name}": _value(value) for name, (_, value) in chosen.items()}
+        return Filter(sql, {f"n_{name}": value for name, (_, value) in chosen.items()}, self._marks(issuer))
 
-
-def _value(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+    def _marks(self, issuer: str | None) -> tuple[tuple[str, ...], ...]:
+        groups = [[type_mark(self.type)]] if self.type else []
+        groups += [[level_mark(self.level)]] if self.level else []
+        if self.start or self.end:
+            first, last = (self.start or _EARLIEST).year, (self.end or _LATEST).year
+            groups.append([year_mark(year) for year in range(first, max(first, last) + 1)])
+        groups += [[mark] for mark in issuer_marks(issuer)]
+        return tuple(map(tuple, groups))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +86,11 @@ class Page:
 def list_documents(session: Session, narrow: Narrow, limit: int, offset: int = 0) -> tuple[list[DocumentRow], int]:
     """Return documents, newest first (undated ones last), and how many there are in all."""
     d = aliased(DocumentRow, name="d")
-    condition, parameters = narrow.condition()
+    narrowed_to = narrow.filter()
+    parameters = dict(narrowed_to.parameters)
 
     def narrowed(query: Select[Any]) -> Select[Any]:
-        return query.where(text("1 = 1" + condition))
+        return query.where(text("1 = 1" + narrowed_to.condition))
 
     ordered = narrowed(select(d)).order_by(d.date.is_(None), d.date.desc(), d.id.desc())
     total = session.scalar(narrowed(select(func.count()).select_from(d)), parameters) or 0

@@ -27,7 +27,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """The best documents, how many match in all, and whether there are more than were counted."""
+    """The best documents, how many match, and whether there are more than were counted.
+
+    Where those with the user's own diacritics fill the page, they alone are counted.
+    """
 
     hits: tuple[Hit, ...]
     count: int
@@ -45,9 +48,9 @@ def search(session: Session, index: TextIndex, asked: str, narrow: Narrow | None
     wanted = question(asked)
     if not wanted:
         raise UsageError("nothing_to_search", words=asked)
-    narrowed = (narrow or Narrow()).condition()
+    narrowed = (narrow or Narrow()).filter()
     exact = index.find(session, wanted, False, narrowed)
-    every = index.find(session, wanted, True, narrowed) if len(exact) < CANDIDATES else exact
+    every = index.find(session, wanted, True, narrowed) if len(exact) < limit else exact
     pinned = _pinned(session, wanted, narrowed)
     ranked = _ranked(pinned, exact, every)
     found = _current(session, ranked, limit)
@@ -62,10 +65,9 @@ def _pinned(session: Session, wanted: Question, narrowed: Filter) -> list[int]:
         return []
     names = {f"number{at}": number for at, number in enumerate(wanted.numbers)}
     places = ", ".join(f":{name}" for name in names)
-    statement = (
-        f"SELECT d.version_id FROM documents d WHERE d.number_key IN ({places}){narrowed[0]} ORDER BY d.date DESC"
-    )
-    return list(session.scalars(text(statement), {**names, **narrowed[1]}))
+    condition = f"d.number_key IN ({places}){narrowed.condition}"
+    statement = f"SELECT d.version_id FROM documents d WHERE {condition} ORDER BY d.date DESC"
+    return list(session.scalars(text(statement), {**names, **narrowed.parameters}))
 
 
 def _ranked(pinned: Sequence[int], exact: Sequence[Found], every: Sequence[Found]) -> list[_Ranked]:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from corpus.registry.identity import number_key, plain
+from corpus.registry.identity import issuer_key, number_key, plain
+from parser.document import Header
 from parser.folding import fold
 from parser.symbols import find_symbols
 
@@ -60,14 +61,41 @@ def words(text: str) -> list[str]:
     return WORD.findall(fold(text))
 
 
-def index_terms(
-    number: str | None, title: str | None, issuer: str | None, text: str, cited: Iterable[str | None]
-) -> IndexTerms:
-    """Return what a version is found by: its own name, its text, the numbers of the papers it cites."""
-    own = number_key(number)
-    head = [word for piece in (number, title, issuer) if piece for word in words(piece)]
+def index_terms(header: Header, text: str, cited: Iterable[str | None]) -> IndexTerms:
+    """Return what a version is found by: its own name, its text, the numbers of the papers it cites, its marks."""
+    own = number_key(header.number)
+    named = (header.number, header.title, header.parent_issuer, header.issuer)
+    head = [word for piece in named if piece for word in words(piece)] + ([own] if own else [])
     others = dict.fromkeys(key for name in cited if (key := number_key(name)))
-    return IndexTerms(_words(head + ([own] if own else [])), _words(words(text) + list(others)))
+    return IndexTerms(_words(head + marks(header)), _words(words(text) + list(others)))
+
+
+def marks(header: Header) -> list[str]:
+    """Return words no text can hold, by which a search is narrowed to a type, level, year or issuer."""
+    found = [type_mark(header.type)] if header.type else []
+    found += [level_mark(header.level)] if header.level else []
+    found += [year_mark(header.date.year)] if header.date else []
+    return found + issuer_marks(issuer_key(header.parent_issuer, header.issuer))
+
+
+def type_mark(kind: str) -> str:
+    """Return the mark of a type of document."""
+    return "=t-" + "-".join(WORD.findall(plain(kind)))
+
+
+def level_mark(level: str) -> str:
+    """Return the mark of a level."""
+    return f"=l-{level}"
+
+
+def year_mark(year: int) -> str:
+    """Return the mark of a year."""
+    return f"=y{year}"
+
+
+def issuer_marks(key: str | None) -> list[str]:
+    """Return a mark for each word of an issuer's key."""
+    return [f"=i-{word}" for word in dict.fromkeys(WORD.findall(plain(key or "")))]
 
 
 def _words(exact: list[str]) -> Words:

@@ -16,6 +16,7 @@ from parser.readers.docx_numbering import Numbering
 from parser.readers.docx_package import Package
 from parser.readers.docx_runs import RunReader
 from parser.readers.docx_styles import Styles
+from parser.readers.docx_tabs import set_columns
 from parser.readers.legacy.notice import notices
 from parser.readers.paragraphs import Line, build, clean
 
@@ -43,7 +44,8 @@ def read_docx(data: bytes, name: str) -> Reading:
     census = FontCensus()
 
     def new_walker() -> BlockWalker:
-        return BlockWalker(styles, Numbering(numbering_part, styles), RunReader(styles, census))
+        reader = RunReader(styles, census)
+        return BlockWalker(styles, Numbering(numbering_part, styles), reader, lambda id_: _chunk(package, id_))
 
     walker = new_walker()
     walker.story(body)
@@ -56,11 +58,19 @@ def read_docx(data: bytes, name: str) -> Reading:
         walker.story(body)
     _append_notes(package, walker)
     top = _letterhead(package, document, new_walker)
-    text, paragraphs = build(_with_letterhead(top, walker.lines) if top else walker.lines)
+    text, paragraphs = build(set_columns(_with_letterhead(top, walker.lines) if top else walker.lines))
     if not text:
         raise UnreadableFile("no_text", file=name)
     source = Source(name, hashlib.sha256(data).hexdigest(), MEDIA_TYPE, "docx", None, len(data))
     return Reading(text, paragraphs, source, findings=notices(recoded, len(text)) + running_marks(package))
+
+
+def _chunk(package: Package, relation: str) -> list[Line]:
+    """The lines of a file embedded whole."""
+    from parser.readers.docx_chunks import read_chunk
+
+    data = package.stored(relation)
+    return read_chunk(data, package.name) if data else []
 
 
 def _append_notes(package: Package, walker: BlockWalker) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from parser.document import Cell
 from parser.readers.docx_lines import to_lines
-from parser.readers.docx_names import has, val, w
+from parser.readers.docx_names import RELATION_ID, has, val, w
 from parser.readers.docx_numbering import Label, Numbering
 from parser.readers.docx_runs import Content, Fields, RunReader, visible_children
 from parser.readers.docx_styles import Styles, read_align
@@ -17,6 +18,7 @@ from parser.readers.paragraphs import Line
 if TYPE_CHECKING:
     from lxml import etree
 
+ALT_CHUNK = w("altChunk")
 PARAGRAPH, TABLE, PROPERTIES, MARK = w("p"), w("tbl"), w("pPr"), w("rPr")
 _WRAPPERS = frozenset(w(name) for name in ("customXml", "smartTag", "ins", "moveTo"))
 
@@ -40,10 +42,17 @@ class _Pending:
 class BlockWalker:
     """Turns stories into lines; numbering, table count and collected notes run through all of them."""
 
-    def __init__(self, styles: Styles, numbering: Numbering, runs: RunReader) -> None:
+    def __init__(
+        self,
+        styles: Styles,
+        numbering: Numbering,
+        runs: RunReader,
+        chunk: Callable[[str], list[Line]] = lambda _: [],
+    ) -> None:
         self._styles = styles
         self._numbering = numbering
         self._runs = runs
+        self._embedded = chunk
         self.lines: list[Line] = []
         self.notes: list[tuple[str, str]] = []
         self.tables = 0
@@ -62,8 +71,10 @@ class BlockWalker:
             if node.tag == PARAGRAPH:
                 pending = self._paragraph(node, place, pending)
                 last = node
-            else:
+            elif node.tag == TABLE:
                 self._table(node, place)
+            else:
+                self._chunk(node, place)
         if pending is not None and last is not None:
             self._emit(last.find(PROPERTIES), pending.content, pending.label, place)
 
@@ -117,6 +128,19 @@ class BlockWalker:
             self._last = done_table(node, self.tables, rows, len(self.lines))
             self.tables += 1
 
+    def _chunk(self, node: etree._Element, place: Place) -> None:
+        """Put in the lines of a file embedded whole; its tables are counted with the others."""
+        relation = next((node.get(key) for key in RELATION_ID if node.get(key)), None)
+        lines = self._embedded(relation) if relation else []
+        first = self.tables
+        for line in lines:
+            if place.cell is not None:
+                line = replace(line, cell=place.cell)
+            elif line.cell is not None:
+                self.tables = max(self.tables, first + line.cell.table + 1)
+                line = replace(line, cell=replace(line.cell, table=first + line.cell.table))
+            self.lines.append(line)
+
 
 def _cell(table: int, cell: TableCell) -> Cell:
     return Cell(table, cell.row, cell.column, cell.columns, cell.rows)
@@ -126,7 +150,7 @@ def _blocks(parent: etree._Element) -> list[etree._Element]:
     """Return the paragraphs and tables of a container, seeing through what only wraps them."""
     blocks: list[etree._Element] = []
     for node in visible_children(parent):
-        if node.tag in (PARAGRAPH, TABLE):
+        if node.tag in (PARAGRAPH, TABLE, ALT_CHUNK):
             blocks.append(node)
         elif node.tag in _WRAPPERS:
             blocks += _blocks(node)

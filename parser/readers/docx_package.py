@@ -80,6 +80,11 @@ class Package:
         target = self._targets.get(relation, ("", ""))[1]
         return self._prepared(target) if target in self._zip.NameToInfo else None
 
+    def stored(self, relation: str) -> bytes:
+        """Return the part behind the relationship id `relation` as it stands in the file, b"" where there is none."""
+        target = self._targets.get(relation, ("", ""))[1]
+        return self._read(target) if target in self._zip.NameToInfo else b""
+
     def raw(self, names: re.Pattern[str]) -> dict[str, bytes]:
         """Return the parts whose names match, as they stand in the file."""
         return {name: self._read(name) for name in self._zip.NameToInfo if names.match(name)}

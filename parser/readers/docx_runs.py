@@ -38,7 +38,7 @@ UNSEEN = frozenset(
 _ENOUGH_CODE = 200
 _REMOVED = (w("del"), w("moveFrom"))
 _FIXED = {
-    w("tab"): " ", w("ptab"): " ", w("cr"): "\n", BREAK: "\n", w("noBreakHyphen"): "-", w("softHyphen"): "",
+    w("tab"): "\t", w("ptab"): " ", w("cr"): "\n", BREAK: "\n", w("noBreakHyphen"): "-", w("softHyphen"): "",
 }  # fmt: skip
 _INSTRUCTION, _SYMBOL = w("instrText"), w("sym")
 _NOTES = {w("footnoteReference"): "footnotes", w("endnoteReference"): "endnotes"}

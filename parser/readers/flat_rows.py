@@ -50,10 +50,16 @@ def line_is_head(line: str) -> bool:
     return len(line) < 12 and fold(line) in load("reading")["tables"]["number_heads"]
 
 
-def _head_kind(text: str) -> str:
+def head_kind(text: str) -> str:
+    """The kind of column that a head names ("task", "body", "time" …), "" where it names none."""
     folded = fold(text)
     hits = [(folded.find(word), -len(word), kind) for word, kind in _kinds("heads") if word in folded]
     return min(hits)[2] if hits else ""
+
+
+def head_kinds(texts: Sequence[str]) -> int:
+    """How many different kinds of column these heads name."""
+    return len({kind for kind in map(head_kind, texts) if kind})
 
 
 @cache
@@ -69,7 +75,8 @@ def _duration() -> re.Pattern[str]:
     return re.compile(rf"\d{{1,3}} (?:{units})(?!\w)")
 
 
-def _cell_kind(text: str) -> str:
+def cell_kind(text: str) -> str:
+    """The kind of column that a cell looks like by its first words, "" where it looks like none."""
     folded = fold(text[:40])
     if _TIME.match(text) or _duration().match(folded):
         return "time"
@@ -79,11 +86,11 @@ def _cell_kind(text: str) -> str:
     return {word.strip(): kind for word, kind in _kinds("cells")}[found.group()] if found else ""
 
 
-def _new_cell(last: str, line: str, width: int) -> bool:
+def begins_cell(last: str, line: str, width: int) -> bool:
     """Whether `line` begins the next cell rather than going on with the cell that `last` belongs to."""
     if line[0].islower() or line[0] in "(;,/" or opens(last, line):
         return False
-    if _cell_kind(line):
+    if cell_kind(line):
         return True
     return not (len(last) > 30 and last[-1] not in ".;:" and len(last) + 1 + len(line.split(" ", 1)[0]) > width)
 
@@ -100,7 +107,7 @@ def _header(lines: Sequence[str], at: int) -> tuple[list[str], int]:
             return heads, end
         if len(line) > 60 or starts_item(line) or line[-1] in ".;":
             break
-        if heads and not _new_cell(last, line, 60):
+        if heads and not begins_cell(last, line, 60):
             heads[-1] = join(heads[-1], line)
         else:
             heads.append(line)
@@ -178,7 +185,7 @@ def _rows(lines: Sequence[str], at: int, columns: int, strict: bool) -> tuple[li
             return rows, end
         elif row.texts and (row.section or _DOTS.match(line)) and not blanks:
             row.texts[-1] = join(row.texts[-1], line) if row.section else row.texts[-1] + "\n" + line
-        elif row.texts and (starts_item(line) or not _new_cell(row.last, line, width) or _in_task(row, line)):
+        elif row.texts and (starts_item(line) or not begins_cell(row.last, line, width) or _in_task(row, line)):
             item = starts_item(line) and not (line[2:3].islower() and line[0] in "-–" and row.last[-1] not in ".;:")
             row.texts[-1] = row.texts[-1] + "\n" + line if item else join(row.texts[-1], line)
             row.last = line
@@ -194,7 +201,7 @@ def _rows(lines: Sequence[str], at: int, columns: int, strict: bool) -> tuple[li
 def _in_task(row: _Row, line: str) -> bool:
     """A line that names a paper right after the task's first words goes on with the task: a body comes next."""
     return (
-        len(row.texts) == 1 and row.last == row.texts[0] and row.last[-1] not in ".;" and _cell_kind(line) == "product"
+        len(row.texts) == 1 and row.last == row.texts[0] and row.last[-1] not in ".;" and cell_kind(line) == "product"
     )
 
 
@@ -206,7 +213,7 @@ def _more_rows(lines: Sequence[str], at: int) -> bool:
 def _lay(texts: Sequence[str], kinds: Sequence[str]) -> list[int]:
     """Assign each text a column, left to right, so that most look like their column (dynamic programming)."""
     width = len(kinds)
-    looks = [_cell_kind(text) for text in texts]
+    looks = [cell_kind(text) for text in texts]
     best: list[list[tuple[float, int]]] = []
     for i, look in enumerate(looks):
         row: list[tuple[float, int]] = []
@@ -250,7 +257,7 @@ def _cells(rows: Sequence[_Row], kinds: Sequence[str], table: int) -> list[Line]
 def read_flat_table(lines: Sequence[str], at: int, table: int) -> tuple[list[Line], int]:
     """Read the table whose number head ("TT") stands at `at`: its cells and the line after it, or ([], at)."""
     heads, start = _header(lines, at)
-    kinds = [_head_kind(head) for head in heads]
+    kinds = [head_kind(head) for head in heads]
     if len(heads) < 2 or sum(map(bool, kinds)) < 2:
         return [], at
     rows, end = _rows(lines, start, len(heads), "measure" in kinds)

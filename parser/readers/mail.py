@@ -11,16 +11,16 @@ from pathlib import PurePosixPath
 
 from corpus.messages import message
 
-# What mail programs attach for themselves: signatures, calendar answers, contact cards, rich-text envelopes.
+# What mail programs attach for themselves: signatures, calendar answers, contact cards.
 _NOT_PAPERS = (
     "application/pkcs7-signature",
     "application/x-pkcs7-signature",
     "application/pgp-signature",
-    "application/ms-tnef",
     "text/calendar",
     "text/vcard",
     "text/x-vcard",
 )
+SMALL_PICTURE = 60_000  # bytes
 _MARKUP = re.compile(r"<(?:style|script)\b.*?</(?:style|script)>|<[^>]*>|&#?\w+;", re.IGNORECASE | re.DOTALL)
 _CHARSET = re.compile(r"<meta[^>]{0,200}charset[^>]{0,100}>", re.IGNORECASE)
 _PAGE = re.compile(r"\s*<(?:!doctype|html|head|body|meta|div|p|table)\b", re.IGNORECASE)
@@ -30,7 +30,8 @@ _REPLY = re.compile(r"^(?:>.*\n?)+", re.MULTILINE)
 def parts_of_mail(data: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield (file name, bytes) of the letter's words, when it has any, and of each attachment.
 
-    Pictures that the words show in their midst (logos, signatures) are no papers.
+    Small pictures that the words show in their midst (logos, signatures) are no papers; a large one may be a photograph
+    of a page.
     """
     mail: EmailMessage = BytesParser(policy=policy.default).parsebytes(data)
     words = _words(mail)
@@ -98,7 +99,7 @@ def _attachments(mail: EmailMessage) -> Iterator[EmailMessage]:
 def _is_attached(part: EmailMessage) -> bool:
     kind = part.get_content_maintype()
     if kind == "image" and (part.get_content_disposition() != "attachment" or part["Content-ID"]):
-        return False
+        return len(_content(part)) >= SMALL_PICTURE
     if part.get_content_disposition() == "attachment" or part.get_filename():
         return True
     return kind not in ("text", "multipart", "message")

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from corpus.messages import message
-from parser.readers.mail import page_file, words_file
+from parser.readers.mail import SMALL_PICTURE, page_file, words_file
 
 if TYPE_CHECKING:
     from olefile import OleFileIO
@@ -72,7 +72,7 @@ def _attachment(
                 yield f"{name}/{part}", content
         return
     shown = _number(compound, place, _FLAGS, _HEADS[2]) & _SHOWN_IN_WORDS
-    if _IMAGE.search(name) and (shown or _string(compound, place, _CONTENT_ID, page)):
+    if len(data) < SMALL_PICTURE and _IMAGE.search(name) and (shown or _string(compound, place, _CONTENT_ID, page)):
         return
     yield name, data
 

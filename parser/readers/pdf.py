@@ -1,4 +1,4 @@
-"""Text-layer PDF → `Reading`: letters with their places, columns, ruled tables, paragraphs, pages and boxes.
+"""PDF → `Reading`: letters with their places, columns, ruled tables, paragraphs, pages and boxes.
 
 Letters come from PDFium (fast, and right where a second font gives the Vietnamese letters); everything above the
 letter is done here, because bare text extraction mixes columns and keeps every wrapped line apart.
@@ -20,21 +20,35 @@ from parser.readers.pdf_flow import flow
 from parser.readers.pdf_health import check_pages, judge
 from parser.readers.pdf_legacy import recode_runs
 from parser.readers.pdf_lines import build_rows, settle_notes
+from parser.readers.pdf_pictures import recognition
 from parser.readers.pdf_rules import find_grids
 from parser.readers.pdf_running import drop_running
 from parser.readers.pdf_shapes import Grid, PageLayout, Run
 
 
 def read_pdf(data: bytes, name: str) -> Reading:
-    """Read a PDF with a text layer. Raises UnreadableFile (pdf_password, broken_pdf, broken_text_layer, no_text)
-    and ScannedPdf."""
-    with LOCK, opened(data, name) as document:
-        pages = [_read_page(document, index, name) for index in range(len(document))]
-    findings = check_pages(pages, name)
+    """Read a PDF; pages without a true text layer go through recognition. Raises UnreadableFile (pdf_password,
+    broken_pdf, broken_text_layer, no_text) and ScannedPdf (no_tesseract, no_tesseract_vie, scanned_pdf)."""
+    pages: list[PageLayout] = []
+    with recognition(name) as work:
+        with LOCK, opened(data, name) as document:
+            for index in range(len(document)):
+                pages.append(_read_page(document, index, name))
+                work.offer(document, pages[-1])
+        work.settle(pages)
+    try:
+        findings = check_pages(pages, name)
+    except UnreadableFile as error:
+        raise work.missing or error from None
     drop_running(pages)
     pieces = flow(pages)
     source = Source(name, hashlib.sha256(data).hexdigest(), "application/pdf", "pdf", len(pages), len(data))
-    return emit(pieces, pages, source, findings)
+    reading = emit(pieces, pages, source, findings)
+    if work.read:
+        from parser.readers.ocr.findings import finish
+
+        reading = finish(reading, pages)
+    return reading
 
 
 def _read_page(document: Any, index: int, name: str) -> PageLayout:
@@ -51,10 +65,11 @@ def _read_page(document: Any, index: int, name: str) -> PageLayout:
         runs, recoded = recode_runs(page, runs, fonts)
         number = index + 1
         layout = PageLayout(number, page.width, page.height, [], grids, letters_in(runs), page.is_picture(), fonts)
-        layout.verdict, layout.recoded = judge(layout, runs), recoded
+        layout.recoded = recoded
     finally:
         page.close()
     _place_runs(layout, runs)
+    layout.verdict = judge(layout)
     return layout
 
 

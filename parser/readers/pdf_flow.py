@@ -9,7 +9,8 @@ from typing import Literal
 from parser.document import Align, Cell
 from parser.readers.pdf_columns import split_columns, whole_line
 from parser.readers.pdf_joining import body_paragraphs, column_paragraphs, is_centered
-from parser.readers.pdf_shapes import Band, Frame, Grid, Line, PageLayout, Row
+from parser.readers.pdf_open import open_tables
+from parser.readers.pdf_shapes import Band, Frame, Grid, Line, PageLayout, Row, Scan
 from parser.readers.pdf_tables import Table, continues_table, extend_table, start_table
 
 _Block = Line | Band | Grid
@@ -33,7 +34,7 @@ def flow(pages: list[PageLayout]) -> list[Piece]:
         frame = frames[page.number]
         rows, notes = _split_notes(page.rows, frame)
         rows, stamps = _split_stamps(rows, frame)
-        writer.page(_blocks(rows, page.grids, page.cuts, frame), notes, stamps)
+        writer.page(_blocks(rows, page, frame), notes, stamps)
     return writer.finish()
 
 
@@ -113,29 +114,41 @@ def _split_stamps(rows: list[Row], frame: Frame) -> tuple[list[Row], list[Row]]:
     return [row for row in rows if id(row) not in taken], stamps
 
 
-def _blocks(rows: list[Row], grids: list[Grid], cuts: list[float], frame: Frame) -> list[_Block]:
+def _blocks(rows: list[Row], page: PageLayout, frame: Frame) -> list[_Block]:
     blocks: list[_Block] = []
     start = 0
-    for grid in grids:
+    for grid in page.grids:
         end = start
         while end < len(rows) and rows[end][0].y < grid.top + 4:
             end += 1
-        blocks += _columns(rows[start:end], cuts, frame)
+        blocks += _columns(rows[start:end], page.scan, frame)
         blocks.append(grid)
         start = end
-    return blocks + _columns(rows[start:], cuts, frame)
+    return blocks + _columns(rows[start:], page.scan, frame)
 
 
-def _columns(rows: list[Row], cuts: list[float], frame: Frame) -> list[_Block]:
+def _columns(rows: list[Row], scan: Scan | None, frame: Frame) -> list[_Block]:
+    """The rows as lines, two-column bands and tables without rules.
+
+    On a recognised page the columns were seen before it was read.
+    """
     blocks: list[_Block] = []
-    start = 0
-    for cut in sorted(cuts):
-        end = start
-        while end < len(rows) and rows[end][0].y < cut:
-            end += 1
-        blocks += split_columns(rows[start:end], frame)
-        start = end
-    return blocks + split_columns(rows[start:], frame)
+    if scan is None:
+        for part in open_tables(rows, frame):
+            blocks += [part] if isinstance(part, Grid) else split_columns(part, frame)
+        return blocks
+    current: tuple[float, float, float] | None = None
+    for row in rows:
+        line = whole_line(row)
+        band = next((band for band in scan.bands if band[0] <= line.y < band[1]), None)
+        if band is None:
+            blocks.append(line)
+        elif band is not current or not isinstance(blocks[-1], Band):
+            blocks.append(Band([], []))
+        if band is not None and isinstance(block := blocks[-1], Band):
+            (block.right if line.center > band[2] else block.left).append(line)
+        current = band
+    return blocks
 
 
 class _Writer:

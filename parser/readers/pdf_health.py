@@ -6,15 +6,21 @@ from corpus.errors import ScannedPdf, UnreadableFile
 from corpus.messages import message
 from parser.document import Finding
 from parser.readers.legacy.notice import notices
-from parser.readers.pdf_shapes import PageLayout, Run
+from parser.readers.pdf_shapes import PageLayout
 from parser.readers.truth import Verdict, judge_page
 
 _LETTERS_OF_A_PAGE = 30
 
 
-def judge(page: PageLayout, runs: list[Run]) -> Verdict:
-    """Judge the text layer of `page`, whose letters are in `runs`; stamps over a scan are none of its text."""
-    text = "\n".join([run.text for run in runs if not (page.is_picture and run.stamped)])
+def judge(page: PageLayout) -> Verdict:
+    """Judge the text layer of `page` by its lines (a run ends wherever the font does, also inside a word).
+
+    Stamps over a scan are none of its text.
+    """
+    lines = [line for row in page.rows for line in row] + [
+        line for grid in page.grids for cell in grid.lines for line in cell
+    ]
+    text = "\n".join([line.text for line in lines if not (page.is_picture and line.stamped)])
     verdict = judge_page(text, page.fonts, page.letters, page.is_picture)
     return Verdict("stray", 0.0, 0) if verdict.kind == "none" and page.letters else verdict
 

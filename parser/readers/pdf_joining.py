@@ -151,8 +151,16 @@ def _continues_in_cell(paragraph: list[Line], line: Line, right: float) -> bool:
         return True
     if _FINISHED.search(last.text) and line.x0 > last.x0 + _STEP and line.text[0].isupper():
         return False
+    if _is_name(last.text) and _is_name(line.text):
+        return False
     # Widths are estimates: a word that would barely have fitted was wrapped.
     return not _fits(last, line, right - _BARELY * line.size)
+
+
+def _is_name(text: str) -> bool:
+    """Whether the line is three to five words that all begin with a capital: a person, one below the other."""
+    words = text.split()
+    return 3 <= len(words) <= 5 and all(word.isalpha() and word[0].isupper() and not word.isupper() for word in words)
 
 
 def _is_cut_figure(last: Line, line: Line, right: float) -> bool:

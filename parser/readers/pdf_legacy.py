@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
+from parser.readers.legacy.encodings import LINE_END_HYPHEN
 from parser.readers.legacy.evidence import STRANGE
 from parser.readers.legacy.fonts import claim_of
 from parser.readers.legacy.recode import Segment, recode
@@ -13,7 +14,8 @@ from parser.readers.pdf_engine import OpenPage
 from parser.readers.pdf_shapes import Run
 
 _FEW = 3
-_SOFT_HYPHEN = "\u00ad"
+# Where the run has an ordinary hyphen: what the font has.
+_HYPHENS = {"\u00ad": "\u00ad", "\x02": LINE_END_HYPHEN, "\ufffe": LINE_END_HYPHEN}
 
 
 def recode_runs(page: OpenPage, runs: list[Run], fonts: Mapping[str, int]) -> tuple[list[Run], dict[str, int]]:
@@ -39,7 +41,8 @@ def recode_runs(page: OpenPage, runs: list[Run], fonts: Mapping[str, int]) -> tu
     for number, group in groupby(range(len(segments)), owners.__getitem__):
         members = list(group)
         if any(result.texts[index] != segments[index].text for index in members):
-            changed[number] = "".join(result.texts[index] for index in members)
+            text = "".join(result.texts[index] for index in members)
+            changed[number] = text.replace(LINE_END_HYPHEN, "-")
     decoded = [run._replace(text=changed[number]) if number in changed else run for number, run in enumerate(runs)]
     return decoded, result.encodings
 
@@ -59,8 +62,7 @@ def _by_font(page: OpenPage, run: Run, names: dict[int, str]) -> Sequence[tuple[
         if shown != " ":
             index = next(rest)
             font = _font(page, index, names)
-            if page.characters[index] == _SOFT_HYPHEN:
-                letter = _SOFT_HYPHEN
+            letter = _HYPHENS.get(page.characters[index], shown)
         if pieces and pieces[-1][0] == font:
             pieces[-1] = (font, pieces[-1][1] + letter)
         else:

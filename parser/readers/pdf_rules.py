@@ -21,17 +21,51 @@ _Matrix = tuple[float, float, float, float, float, float]
 
 def find_grids(page: OpenPage) -> list[Grid]:
     """Return the ruled tables of the page (two columns or more), from top to bottom."""
-    edges = _edges(page)
+    return grids_of(_edges(page))
+
+
+def grids_of(edges: list[_Edge]) -> list[Grid]:
+    """Return the ruled tables that the strokes `edges` (of any origin) draw, from top to bottom."""
     upright = [edge for edge in edges if edge["orientation"] == "v"]
-    if len(upright) < 3 or len(edges) - len(upright) < 2 or len(edges) > _MAX_SEGMENTS:
+    if len(upright) < 2 or len(edges) - len(upright) < 2 or len(edges) > _MAX_SEGMENTS:
         return []
     from pdfplumber import table
 
     merged = table.merge_edges(edges, _SNAP, _SNAP, _SNAP, _SNAP)
     merged = [e for e in merged if e["x1"] - e["x0"] > _SHORTEST or e["bottom"] - e["top"] > _SHORTEST]
+    merged += _outer_rules(merged)
     cells = table.intersections_to_cells(table.edges_to_intersections(merged, _SNAP, _SNAP))
     grids = [_grid(boxes) for boxes in table.cells_to_tables(cells)]
     return sorted((grid for grid in grids if grid is not None), key=lambda grid: grid.top)
+
+
+def _outer_rules(edges: list[_Edge]) -> list[_Edge]:
+    """The outer rules of a table that has only those between its cells: where the inner ones end together."""
+    added: list[_Edge] = []
+    groups: dict[tuple[int, int], list[_Edge]] = {}
+    for edge in edges:
+        if edge["orientation"] == "v":
+            groups.setdefault((round(edge["top"] / _SNAP), round(edge["bottom"] / _SNAP)), []).append(edge)
+    for group in groups.values():
+        top, bottom = group[0]["top"], group[0]["bottom"]
+        left, right = min(edge["x0"] for edge in group), max(edge["x0"] for edge in group)
+        levels = [e for e in edges if e["orientation"] == "h" and top + _SNAP < e["top"] < bottom - _SNAP]
+        levels = [e for e in levels if e["x0"] < left - _SHORTEST and e["x1"] > right + _SHORTEST]
+        if len(group) < 2 or len(levels) < 2:
+            continue
+        x0, x1 = min(e["x0"] for e in levels), max(e["x1"] for e in levels)
+        if any(e["x0"] - x0 > _SNAP or x1 - e["x1"] > _SNAP for e in levels):
+            continue
+        closed = [
+            e for e in edges if e["orientation"] == "v" and e["top"] < top + _SNAP and e["bottom"] > bottom - _SNAP
+        ]
+        if any(min(abs(e["x0"] - x0), abs(e["x0"] - x1)) < 2 * _SNAP for e in closed):
+            continue  # a rule stands there already
+        for x in (x0, x1):
+            add_edge(added, x, top, x, bottom)
+        for y in (top, bottom):
+            add_edge(added, x0, y, x1, y)
+    return added
 
 
 def _edges(page: OpenPage) -> list[_Edge]:
@@ -48,20 +82,21 @@ def _edges(page: OpenPage) -> list[_Edge]:
         xs = [x - page.x0 for part in points for x, _ in part]
         ys = [page.y1 - y for part in points for _, y in part]
         if max(xs) - min(xs) <= _THIN or max(ys) - min(ys) <= _THIN:
-            _add(edges, min(xs), min(ys), max(xs), max(ys))
+            add_edge(edges, min(xs), min(ys), max(xs), max(ys))
             continue
         if not _is_stroked(path):
             continue  # shading behind words or cells has borders of its own where it is a table
         for part in points:
             for (ax, ay), (bx, by) in pairwise(part):
                 ax, bx = ax - page.x0, bx - page.x0
-                _add(edges, min(ax, bx), page.y1 - max(ay, by), max(ax, bx), page.y1 - min(ay, by))
+                add_edge(edges, min(ax, bx), page.y1 - max(ay, by), max(ax, bx), page.y1 - min(ay, by))
         if len(edges) > _MAX_SEGMENTS:
             break
     return edges
 
 
-def _add(edges: list[_Edge], x0: float, top: float, x1: float, bottom: float) -> None:
+def add_edge(edges: list[_Edge], x0: float, top: float, x1: float, bottom: float) -> None:
+    """Add a straight stroke to `edges`, if it is one: thin, and long enough to rule a table."""
     if bottom - top <= _THIN and x1 - x0 >= _SHORTEST:
         middle = (top + bottom) / 2
         edges.append({"orientation": "h", "x0": x0, "x1": x1, "top": middle, "bottom": middle})

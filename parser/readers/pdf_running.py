@@ -10,6 +10,7 @@ from parser.readers.pdf_shapes import PageLayout, Row
 from parser.secrecy import mark_of_line
 
 _EDGE_ROWS = 3  # rows from the top or bottom that may be furniture
+_SAME_LEVEL = 4.0  # points
 _SHARE = 0.5  # of the pages of a document on which a running head stands
 
 
@@ -50,7 +51,10 @@ def _key(row: Row) -> tuple[str, int]:
 
 
 def _drop_numbers(pages: list[PageLayout]) -> None:
-    """Drop lone numbers that run with the pages: the distance to the page's index is that of most others."""
+    """Drop lone numbers that run with the pages: the distance to the page's index is that of most others.
+
+    An annex may count its pages anew: numbers that run on there, or stand just where the others stood, go too.
+    """
     found = [(page, row, value) for page in pages for row, value in _number_rows(page)]
     shifts = Counter(value - page.number for page, _, value in found)
     if not shifts:
@@ -58,9 +62,17 @@ def _drop_numbers(pages: list[PageLayout]) -> None:
     shift, count = shifts.most_common(1)[0]
     if shift != 0 and count < 2:
         return
+    levels = [row[0].y for page, row, value in found if value - page.number in (0, shift)]
     for page, row, value in found:
-        if value - page.number in (0, shift):
+        runs = value - page.number in (0, shift) or shifts[value - page.number] > 1
+        anew = 1 < value < page.number and any(abs(row[0].y - level) < _SAME_LEVEL for level in levels)
+        if runs or anew and _is_edge(row, page):
             page.rows = [other for other in page.rows if other is not row]
+
+
+def _is_edge(row: Row, page: PageLayout) -> bool:
+    """Whether the number stands in the middle of the page or at its right margin."""
+    return abs(row[0].center - page.width / 2) < 0.06 * page.width or row[0].x0 > 0.8 * page.width
 
 
 def _number_rows(page: PageLayout) -> list[tuple[Row, int]]:

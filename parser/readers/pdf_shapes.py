@@ -118,12 +118,25 @@ class ScannedWord(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What is known of a page that was recognised: its words, how askew it lay (degrees), and its stamped mark."""
+    """What is known of a page that was recognised: its words, how askew it lay (degrees), its stamped mark.
+
+    `bands` are its two-column blocks as seen in the picture: top, bottom, and where the right column begins.
+    `confidence` is Tesseract's own (0 to 1), `syllables` the share of words that can be Vietnamese; `blanks` names
+    the fields of the form that were filled in by hand ("number", "date").
+    """
 
     words: tuple[ScannedWord, ...]
     askew: float
     confidence: float
+    syllables: float
     mark: str | None = None
+    blanks: frozenset[str] = frozenset()
+    bands: tuple[tuple[float, float, float], ...] = ()
+
+    @property
+    def quality(self) -> float:
+        """How far the page's text can be trusted, 0 to 1."""
+        return self.confidence * self.syllables
 
 
 @dataclass(slots=True)
@@ -143,7 +156,6 @@ class PageLayout:
     fonts: dict[str, int] = field(default_factory=dict)
     verdict: Verdict | None = None
     recoded: dict[str, int] = field(default_factory=dict)
-    cuts: list[float] = field(default_factory=list)
     scan: Scan | None = None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from parser.readers.flat_rows import line_is_head
@@ -12,6 +13,7 @@ _SAME_EDGE = 6.0  # points two pages' columns may differ
 _HEAD_ROWS = 4  # a repeated head is at most this high
 _NUMBER = 8  # letters; a row's number is no longer
 _CLOSED = ".;:!?"
+_RANGE_END = re.compile(r"[-–] ?\d")  # "8h30" above "- 9h00"
 
 _GridRow = list[tuple[GridCell, list[Line]]]
 
@@ -103,12 +105,18 @@ def _is_cut(table: Table, row: _GridRow) -> bool:
     number = _words(above[first].lines)
     goes_on = any(_goes_on(_words(above[column].lines), text) for column, text in below.items())
     if below[first]:
-        # The number may stand in the middle of a tall row, below the break.
-        return goes_on and not number and len(below[first]) <= _NUMBER and _numbered(table)
+        if _numbered(table):
+            # The number may stand in the middle of a tall row, below the break.
+            return goes_on and not number and len(below[first]) <= _NUMBER
+        return goes_on and (below[first][0].islower() or _is_cut_range(number, below[first]))
     tall = above[first].rows > 1 or row[0][0].rows > 1
     if tall or not number or len(number) > _NUMBER or _has_unnumbered(table):
         return goes_on
     return True
+
+
+def _is_cut_range(above: str, below: str) -> bool:
+    return bool(above) and below[-1].isdigit() and (above[-1] in "-–" or bool(_RANGE_END.match(below)))
 
 
 def _goes_on(above: str, below: str) -> bool:

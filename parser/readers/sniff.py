@@ -23,6 +23,7 @@ _OTHER_KINDS = (
     (b"%!PS", "postscript"),
     (b"ID3", "media"),
     (b"SQLite format 3", "database"),
+    (b"\x78\x9f\x3e\x22", "tnef"),
 )
 _SHORT_MARKS = (b"BM", b"MZ", b"ID3")  # also letters that a text may begin with
 _WORD_NAMES = (".docx", ".docm", ".dotx", ".dotm")

@@ -7,12 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-import warnings
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import UnreadableFile
@@ -20,21 +16,21 @@ from corpus.knowledge import load
 from corpus.messages import message
 from parser.document import Align, Cell, Finding, Page, Reading, Source
 from parser.folding import fold
-from parser.readers.files import MEGABYTE
+from parser.readers.legacy.notice import notices
 from parser.readers.paragraphs import Line, build, clean, join
+from parser.readers.sheet_legacy import recode_cells
+from parser.readers.sheet_package import MAX_COLUMNS, filled_rows, open_workbook
 from parser.readers.sheet_values import shown
 from parser.secrecy import running_mark
 
 if TYPE_CHECKING:
+    from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_MAX_TOTAL = 1024 * MEGABYTE
-_MAX_SHEET = 64 * MEGABYTE  # of XML: about half a million filled cells
-_MAX_COLUMNS = 200  # a wider sheet is data, no list of tasks
+_MAX_ROWS = 5_000  # rows of one merged cell
 _HEAD_CELL = 60  # letters; longer cells are no column heads
 _HEAD_HITS = 2
-_UNSAVED = re.compile(rb"(?:</f>|<f[^>]*/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 
 
 @dataclass(slots=True)
@@ -67,12 +63,14 @@ _Row = tuple[int, list[_Box]]
 
 def read_xlsx(data: bytes, name: str) -> Reading:
     """Read the visible sheets of a workbook, one "page" each. Raises UnreadableFile and its kinds."""
-    unsaved = _unsaved_formulas(data, name)
+    book, unsaved = open_workbook(data, name)
     hidden = _Hidden()
     lines: list[Line] = []
     ends: list[int] = []
     tables = 0
-    for sheet in _sheets(data, name, hidden):
+    sheets = list(_sheets(book, hidden))
+    recoded = recode_cells(sheets)
+    for sheet in sheets:
         found, tables = _sheet_lines(list(_rows(sheet, hidden)), tables)
         if found:
             lines += found
@@ -87,7 +85,8 @@ def read_xlsx(data: bytes, name: str) -> Reading:
         for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True), 1)
     )
     source = Source(name, hashlib.sha256(data).hexdigest(), MEDIA_TYPE, "docx", len(pages), len(data))
-    return Reading(text, paragraphs, source, pages, findings=tuple(_findings(hidden, unsaved)))
+    findings = (*notices(recoded, len(text)), *_findings(hidden, unsaved))
+    return Reading(text, paragraphs, source, pages, findings=findings)
 
 
 def _without_empty(lines: list[Line], ends: list[int]) -> tuple[list[Line], list[int]]:
@@ -102,39 +101,13 @@ def _without_empty(lines: list[Line], ends: list[int]) -> tuple[list[Line], list
     return kept, sorted(set(counts) - {0})
 
 
-def _unsaved_formulas(data: bytes, name: str) -> int:
-    """Count the formulas whose value was never saved; the sizes are judged before anything is unpacked."""
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            entries = archive.infolist()
-            total = sum(info.file_size for info in entries)
-            if total > _MAX_TOTAL:
-                raise UnreadableFile("zip_bomb", file=name, size=total // MEGABYTE)
-            sheets = [info for info in entries if info.filename.startswith("xl/worksheets/sheet")]
-            large = max((info.file_size for info in entries if info.filename.startswith("xl/")), default=0)
-            if large > _MAX_SHEET:
-                size, limit = large // MEGABYTE, _MAX_SHEET // MEGABYTE
-                raise UnreadableFile("too_large", file=name, size=size, limit=limit)
-            return sum(len(_UNSAVED.findall(archive.read(info))) for info in sheets)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
-        raise UnreadableFile("broken_sheet", file=name) from error
-
-
-def _sheets(data: bytes, name: str, hidden: _Hidden) -> Iterator[Worksheet]:
-    import openpyxl
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl speaks of features that it would not write back
-        try:
-            book = openpyxl.load_workbook(BytesIO(data), data_only=True, keep_links=False)
-        except (KeyError, ValueError, TypeError, AttributeError, zipfile.BadZipFile, OSError) as error:
-            raise UnreadableFile("broken_sheet", file=name) from error
-        for sheet in book.worksheets:
-            hidden.mark = hidden.mark or _printed_mark(sheet)
-            if sheet.sheet_state == "visible":
-                yield sheet
-            else:
-                hidden.sheets.append(sheet.title)
+def _sheets(book: Workbook, hidden: _Hidden) -> Iterator[Worksheet]:
+    for sheet in book.worksheets:
+        hidden.mark = hidden.mark or _printed_mark(sheet)
+        if sheet.sheet_state == "visible":
+            yield sheet
+        else:
+            hidden.sheets.append(sheet.title)
 
 
 def _printed_mark(sheet: Worksheet) -> Finding | None:
@@ -149,7 +122,7 @@ def _rows(sheet: Worksheet, hidden: _Hidden) -> Iterator[_Row]:
     unseen = _unseen_columns(sheet)
     merged = {(area.min_row, area.min_col): area for area in sheet.merged_cells.ranges}
     covered_columns: set[int] = set()
-    for number, cells in enumerate(sheet.iter_rows(max_col=min(sheet.max_column, _MAX_COLUMNS)), 1):
+    for number, cells in filled_rows(sheet):
         boxes = []
         for cell in cells:
             lines = _cell_lines(cell)
@@ -174,7 +147,7 @@ def _unseen_columns(sheet: Worksheet) -> set[int]:
     unseen: set[int] = set()
     for dimension in sheet.column_dimensions.values():
         if dimension.hidden and dimension.min and dimension.max:
-            unseen.update(range(dimension.min, min(dimension.max, _MAX_COLUMNS) + 1))
+            unseen.update(range(dimension.min, min(dimension.max, MAX_COLUMNS) + 1))
     return unseen
 
 
@@ -200,15 +173,21 @@ def _sheet_lines(rows: list[_Row], tables: int) -> tuple[list[Line], int]:
     if not heads:
         wide = [index for index, (_, boxes) in enumerate(rows) if len(boxes) > 2]
         heads = wide[:1]
-    for at, head in enumerate([0, *heads]):
-        stop = heads[at] if at < len(heads) else len(rows)
-        if at == 0:
-            tables = _loose(rows[:stop], lines, tables)
-            continue
-        end = _list_end(rows, head, stop)
+    tops = [_title(rows, head) for head in heads]
+    tables = _loose(rows[: tops[0] if tops else len(rows)], lines, tables)
+    for head, top, below in zip(heads, tops, [*tops[1:], len(rows)], strict=False):
+        tables = _loose(rows[top:head], lines, tables)
+        end = _list_end(rows, head, below)
         _table(rows[head:end], lines, tables)
-        tables = _loose(rows[end:stop], lines, tables + 1)
+        tables = _loose(rows[end:below], lines, tables + 1)
     return lines, tables
+
+
+def _title(rows: list[_Row], head: int) -> int:
+    """Where the title lines right above a row of heads begin."""
+    while head and len(rows[head - 1][1]) == 1:
+        head -= 1
+    return head
 
 
 def _is_head(boxes: list[_Box]) -> bool:
@@ -249,7 +228,7 @@ def _table(rows: list[_Row], lines: list[Line], table: int) -> None:
     order = {number: index for index, (number, _) in enumerate(rows)}
     for number, boxes in rows:
         for box in boxes:
-            below = sum(number <= other < number + box.rows for other in order)
+            below = 1 if box.rows == 1 else sum(number + step in order for step in range(min(box.rows, _MAX_ROWS)))
             cell = Cell(table, order[number], box.column - left, box.columns, below)
             for line in box.lines:
                 # "1.1" typed as a number is a label, not a decimal fraction.

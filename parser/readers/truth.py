@@ -22,11 +22,15 @@ VerdictKind = Literal["none", "stray", "garbage", "legacy", "lookalikes", "fault
 
 # Stand-ins that a letter map, keyboard or recogniser puts for another letter: gha for ư, eth for đ, Cyrillic, Greek.
 _LOOKALIKE = re.compile("[ƢƣÐð\u0386-\u03ce\u0400-\u045f]")
+_ODD_SIGN = re.compile("[!\"#$%&'*+<>=?@^`{|}~\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffd]")
+_SIGNS = 0.1  # of the characters; one in a hundred is much for a paper
+_SHORT, _SPARSE = 60, 12  # characters; prose has a word every five
 _FEW_WORDS = 5
 _STAMP_WORDS = 60  # a scan bears fewer words of its signature services; a recognised page more
 _GOOD = 0.9
 _GOOD_LAYER = 0.97
-_BROKEN = 0.1  # of the words; good pages stay below 0.03
+_LEGIBLE = 0.7  # a recogniser's own layer with so many possible words has faults, but is no garbage
+_BROKEN = 0.07  # of the words; good pages stay below 0.02, broken maps begin at 0.3
 _ONLY_SYMBOLS = 40
 _TONELESS = 0.3  # of the syllables of a Vietnamese text about five in six bear a mark
 
@@ -65,7 +69,7 @@ def _kind(text: str, fonts: Mapping[str, int], is_picture: bool, found: Measure,
             return "legacy"
         if lookalikes and not _is_broken(measure(repair(text)[0])):
             return "lookalikes"
-    if _is_broken(found):
+    if not (is_picture and found.quality >= _LEGIBLE) and (_is_broken(found) or _is_all_signs(text, found)):
         return "garbage"
     if is_picture and (lookalikes or found.quality < _GOOD_LAYER or marked < _TONELESS):
         return "faulty_ocr"
@@ -77,6 +81,13 @@ def _is_broken(found: Measure) -> bool:
     if found.words >= _FEW_WORDS and found.broken > _BROKEN * found.words:
         return True
     return found.symbols >= _ONLY_SYMBOLS and found.syllables < _BROKEN * (found.words + found.symbols)
+
+
+def _is_all_signs(text: str, found: Measure) -> bool:
+    """Whether signs stand where letters should: the numbers of glyphs taken for characters."""
+    if len(text) < _SHORT or found.words > len(text) / _SPARSE:
+        return False
+    return len(_ODD_SIGN.findall(text)) > _SIGNS * len(text)
 
 
 def _claim(fonts: Mapping[str, int]) -> str | None:

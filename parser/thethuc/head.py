@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from corpus.knowledge import load
 from parser.folding import fold
 from parser.thethuc import numbering, titles
 from parser.thethuc.issuers import begins_body
@@ -157,20 +158,30 @@ def begins_letterhead(piece: Piece) -> bool:
     return is_caps(piece.text) and begins_body(piece.text) and len(piece.text) < 160
 
 
-def _is_letterhead(piece: Piece, head: Head) -> bool:
+def _is_letterhead(piece: Piece, head: Head, tabled: bool) -> bool:
+    """Tell a line of the letterhead: a body's name, or capitals that go on with one above.
+
+    A letterhead `tabled`, set in a table, ends with it: the capitals below are a title ("DANH MỤC …").
+    """
     if not is_caps(piece.text) or len(piece.text) > 160 or piece.text[-1] in ".;:":
         return False
-    return begins_body(piece.text) or bool(head.letterhead)
+    return begins_body(piece.text) or bool(head.letterhead) and not (tabled and piece.cell is None)
+
+
+def _begins_list(piece: Piece) -> bool:
+    """Tell the head of a table of tasks, which may follow the letterhead at once (annexes, spreadsheets)."""
+    return piece.cell is not None and piece.folded in load("reading")["tables"]["number_heads"]
 
 
 def read_head(pieces: Sequence[Piece]) -> Head:
     """Read the top of a paper from its first pieces."""
     walk = _Walk(pieces)
     head = walk.head
+    tabled = False
     while (piece := walk.piece()) is not None:
         if walk.take_mark(piece):
             pass
-        elif _GREETING.match(piece.folded) or _is_dispatch(piece):
+        elif _GREETING.match(piece.folded) or _is_dispatch(piece) or _begins_list(piece):
             break
         elif walk.take_number(piece) or walk.take_date(piece):
             walk.in_subject = walk.in_subject and head.numbered and piece.folded.startswith("số") and bool(walk.subject)
@@ -180,8 +191,9 @@ def read_head(pieces: Sequence[Piece]) -> Head:
             pass
         elif walk.goes_on(piece):
             walk.subject.append(piece.text)
-        elif _is_letterhead(piece, head):
+        elif _is_letterhead(piece, head, tabled):
             head.letterhead.append(piece.text)
+            tabled = tabled or piece.cell is not None
             walk.in_subject = False
         elif head.found or walk.at >= 6 or len(piece.text) > 120:
             break

@@ -119,16 +119,29 @@
   // ---- heat map: only the cells in view are drawn
   var map = $("map"), canvas = $("canvas"), pen = canvas.getContext("2d"), waiting = false;
   function layout() {
+    if (window.printing) return wholeMap();
     size = +$("by-size").value;
+    map.style.height = head + Math.max(1, rows.length) * size + 22 + "px";
     side = Math.max(150, Math.min(290, map.clientWidth * 0.3));
     $("space").style.width = side + columns.length * size + 2 + "px";
     $("space").style.height = head + rows.length * size + 2 + "px";
-    var ratio = window.devicePixelRatio || 1, width = map.clientWidth, height = map.clientHeight;
+    stretch(map.clientWidth, map.clientHeight);
+    draw();
+  }
+  // On paper the map is drawn as large as it is, its columns on the width of a page, at most as many rows as paper bears.
+  function wholeMap() {
+    side = 230; size = Math.max(4, Math.min(20, Math.floor((1040 - side) / Math.max(1, columns.length))));
+    map.scrollTop = map.scrollLeft = 0; map.style.height = "auto";
+    $("space").style.height = $("space").style.width = "0";
+    stretch(side + columns.length * size + 2, head + Math.min(rows.length, 600) * size + 2);
+    draw();
+  }
+  function stretch(width, height) {
+    var ratio = window.devicePixelRatio || 1;
     if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
       canvas.width = Math.round(width * ratio); canvas.height = Math.round(height * ratio);
       canvas.style.width = width + "px"; canvas.style.height = height + "px";
     }
-    draw();
   }
   function later() { if (!waiting) { waiting = true; requestAnimationFrame(function () { waiting = false; draw(); }); } }
   function fit(text, width) {
@@ -158,7 +171,7 @@
   }
   function cells(r0, r1, c0, c1, left, top, width, height) {
     pen.save(); pen.beginPath(); pen.rect(side, head, width - side, height - head); pen.clip();
-    var gap = size > 12 ? 1 : 0, written = size >= 14;
+    var gap = size > 12 ? 1 : 0, written = size >= 11;
     pen.font = "700 " + Math.round(size * .56) + "px sans-serif"; pen.textAlign = "center"; pen.textBaseline = "middle";
     for (var i = r0; i < r1; i++) for (var j = c0, y = head + i * size - top; j < c1; j++) {
       var c = cell(rows[i], columns[j]), s = c & 7, x = side + j * size - left;
@@ -200,7 +213,7 @@
         var section = P.rows[columns[start]][2], from = Math.max(side, side + start * size - left), to = side + j * size - left;
         pen.fillStyle = section % 2 ? "#dbe5f1" : "#e9eff6"; pen.fillRect(from, 0, to - from, 18);
         pen.fillStyle = "#1f4e8c"; pen.font = "600 11px sans-serif"; pen.textAlign = "left"; pen.textBaseline = "middle";
-        if (to - from > 24) pen.fillText(fit(P.sections[section], to - from - 8), from + 4, 9);
+        if (to - from > 24) pen.fillText(fit(P.sections[section].split(" › ").pop(), to - from - 8), from + 4, 9);
       }
       start = j;
     }
@@ -282,7 +295,7 @@
     if (c >> 5 & 3) parts.push(el("h3", { text: W.decision }), el("p", { text: D.decisions[c >> 5 & 1 ? 0 : 1] }));
     if (P.reports[plan]) {
       parts.push(el("h3", { text: W.evidence }), links(plan, asked[0]));
-      parts.push(el("iframe", { src: href(P.reports[plan]) + "#" + asked[0], title: W.evidence, loading: "eager" }));
+      parts.push(el("div", { class: "frame" }, [el("iframe", { src: href(P.reports[plan]) + "#" + asked[0], title: W.evidence })]));
     }
     drawer(parts);
   }
@@ -313,7 +326,7 @@
   // ---- tables
   function bar(sums) {
     var all = sums[0] + sums[1] + sums[2] + sums[3], node = el("div", { class: "bar" });
-    sums.slice(0, 4).forEach(function (n, i) { if (n) node.append(el("span", { class: CODES[i] + "-cell", style: "width:" + 100 * n / all + "%", title: NAMES[i] + ": " + dots(n), text: n / all > .07 ? LETTERS[i] + " " + dots(n) : "" })); });
+    sums.slice(0, 4).forEach(function (n, i) { if (n) node.append(el("span", { class: CODES[i] + "-cell", style: "width:" + 100 * n / all + "%", title: NAMES[i] + ": " + dots(n), text: n / all > .04 + .035 * dots(n).length ? LETTERS[i] + " " + dots(n) : "" })); });
     return node;
   }
   function table(kind, heads, body, sortable) {
@@ -385,8 +398,8 @@
   $("tools").addEventListener("reset", function () { setTimeout(apply, 0); });
   if ($("parent")) $("parent").addEventListener("change", function () { load(+$("parent").value); });
   window.addEventListener("resize", function () { if (tab === "map") layout(); });
-  window.addEventListener("beforeprint", function () { window.printing = true; if (tab === "ranking") ranking(); });
-  window.addEventListener("afterprint", function () { window.printing = false; if (tab === "ranking") ranking(); });
+  window.addEventListener("beforeprint", function () { window.printing = true; page = 0; show(); });
+  window.addEventListener("afterprint", function () { window.printing = false; show(); });
   if (D.parents.length) load(0);
   var wanted = location.hash.slice(1);
   if (wanted && $("tab-" + wanted)) { tab = wanted; show(); }

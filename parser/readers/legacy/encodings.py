@@ -14,6 +14,10 @@ from typing import Any
 from corpus.knowledge import load
 from parser.syllables import is_syllable
 
+# PDFium makes one sign of a hyphen and of code AD (a soft hyphen, or a letter in old fonts) at the end of a line; while
+# a page is decoded it is this character, which no encoding uses.
+LINE_END_HYPHEN = "\ue0ad"
+_KEPT = "\ue0ae"
 # A hyphen in or at a word of at most a syllable's length, its parts not running on.
 _HYPHENATED = re.compile(r"(?<![^\W_])(?:[^\W\d_]{1,6}-[^\W\d_]{1,6}|-[^\W\d_]{1,6}|[^\W\d_]{2,6}-)(?![^\W_]|-)")
 
@@ -79,6 +83,8 @@ def _paired(row: dict[str, Any]) -> Encoding:
 def decode(text: str, name: str) -> str:
     """Return `text`, whose characters are codes of encoding `name`, in Unicode. What is no code stays as it is."""
     used = encoding(name)
+    if LINE_END_HYPHEN in text:
+        return _settle_line_ends(decode(text.replace(LINE_END_HYPHEN, _KEPT), name), used)
     if text.isascii() and not used.controls:
         return _restore_hyphens(text) if name == "TCVN3" and "-" in text else text
     if used.pattern is not None:
@@ -87,6 +93,16 @@ def decode(text: str, name: str) -> str:
         decoded = _restore_twins(text).translate(used.single)
         return _restore_hyphens(decoded) if "-" in decoded and "ư" not in decoded else decoded
     return text.translate(used.single)
+
+
+def _settle_line_ends(text: str, used: Encoding) -> str:
+    """Put the letter of code AD, or a hyphen where that makes no syllable."""
+    letter = used.single.get(0xAD, "-")
+
+    def settled(match: re.Match[str]) -> str:
+        return match[1] + (letter if is_syllable(match[1] + letter) else "-")
+
+    return re.sub(f"((?:(?<![^\\W\\d_])[^\\W\\d_]{{1,6}})?){_KEPT}", settled, text)
 
 
 def decode_bytes(data: bytes, name: str) -> str:

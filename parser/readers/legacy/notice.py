@@ -23,7 +23,7 @@ def notices(recoded: Mapping[str, int], letters: int) -> tuple[Finding, ...]:
         text = message("encodings", "legacy_all", encodings=labels)
     else:
         text = message("encodings", "legacy", encodings=labels, percent=_percent(share))
-    return (Finding("legacy_encoding", "info", text, 0, 0),)
+    return (Finding("legacy_encoding", "warning", text, 0, 0),)
 
 
 def _percent(share: float) -> str:

@@ -196,10 +196,10 @@ def _reviews() -> None:
 def _search() -> None:
     """Make the full-text index of this kind of database."""
     if op.get_bind().dialect.name == "sqlite":
-        # Words come ready from terms.py; the tokenizer only splits at spaces and keeps "5-ct/tw" whole.
+        # Words come ready from terms.py; the tokenizer only splits at spaces and keeps "5-ct/tw" and "=y2026" whole.
         op.execute(
             "CREATE VIRTUAL TABLE search USING fts5(head, head_plain, body, body_plain, content='', "
-            "tokenize=\"unicode61 remove_diacritics 0 tokenchars '-/'\")"
+            "tokenize=\"unicode61 remove_diacritics 0 tokenchars '-/='\")"
         )
         return
     # Wide columns move out of the row early: matches are walked without reading them.

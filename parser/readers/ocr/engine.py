@@ -1,0 +1,128 @@
+"""Tesseract at arm's length: one picture in through a pipe, words with places and confidence out."""
+
+from __future__ import annotations
+
+import html
+import os
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.errors import ScannedPdf
+
+if TYPE_CHECKING:
+    from parser.readers.ocr.picture import Gray
+
+PAGE_SECONDS = 120.0  # a page takes about one second; what takes this long is no page of text
+_LINE = re.compile(
+    r"<span class='ocr_(?:line|header|caption|textfloat)'[^>]*?title=\"bbox (\d+) (\d+) (\d+) (\d+);"
+    r"(?: textangle [\d.]+;)? baseline (-?[\d.e+-]+) (-?[\d.e+-]+);"
+    r" x_size ([\d.e+-]+);[^\"]*\""
+    r"|<span class='ocrx_word'[^>]*?bbox (\d+) (\d+) (\d+) (\d+); x_wconf (\d+)'[^>]*>(.*?)</span>",
+    re.DOTALL,
+)
+_ETH = str.maketrans("Ðð", "Đđ")  # looks the same and is no Vietnamese letter
+_TAG = re.compile(r"<[^>]+>")
+
+
+class EngineFailure(Exception):
+    """Tesseract gave no answer for a page (time limit, crash): the page is told of, the others are still read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as recognised, in pixels of the picture given; `line` numbers Tesseract's lines, `baseline` is the
+    height the line stands on at the word, `size` the height of its letters from top to descender."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    confidence: float
+    line: int
+    baseline: float
+    size: float
+
+
+@cache
+def _program() -> str | None:
+    found = shutil.which("tesseract")
+    if found is None and os.name == "nt":
+        found = shutil.which(str(Path(os.environ.get("PROGRAMFILES", "")) / "Tesseract-OCR" / "tesseract.exe"))
+    return found
+
+
+def require_engine(name: str) -> None:
+    """Raise ScannedPdf (no_tesseract, no_tesseract_vie) unless Tesseract and its Vietnamese data are installed."""
+    program = _program()
+    if program is None:
+        raise ScannedPdf("no_tesseract", file=name)
+    if "vie" not in _languages(program):
+        raise ScannedPdf("no_tesseract_vie", file=name)
+
+
+@cache
+def _languages(program: str) -> tuple[str, ...]:
+    try:
+        done = subprocess.run([program, "--list-langs"], capture_output=True, timeout=PAGE_SECONDS, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return ()
+    return tuple(done.stdout.decode("utf-8", "replace").split())
+
+
+def recognise(picture: Gray, dpi: int, mode: int = 6, seconds: float = PAGE_SECONDS) -> list[Word]:
+    """Return the words of a grey picture, line by line. Raises EngineFailure."""
+    return parse_words(_run(picture, dpi, seconds, "-l", "vie", "--oem", "1", "--psm", str(mode), "hocr"))
+
+
+def upright_turns(picture: Gray, dpi: int, seconds: float = PAGE_SECONDS) -> int:
+    """Quarter turns clockwise that set the picture upright as Tesseract sees it; 0 where it cannot tell."""
+    try:
+        told = _run(picture, dpi, seconds, "-l", "osd", "--psm", "0")
+    except EngineFailure:
+        return 0
+    found = re.search(r"Rotate: (\d+)", told)
+    return int(found.group(1)) // 90 % 4 if found else 0
+
+
+def _run(picture: Gray, dpi: int, seconds: float, *options: str) -> str:
+    program = _program() or "tesseract"
+    height, width = picture.shape
+    head = f"P5 {width} {height} 255\n".encode()
+    command = [program, "stdin", "stdout", "--dpi", str(dpi), *options]
+    # one core per page: pages side by side are faster than one page on all cores
+    environment = dict(os.environ, OMP_THREAD_LIMIT="1")
+    try:
+        done = subprocess.run(
+            command, input=head + picture.tobytes(), capture_output=True, timeout=seconds, env=environment, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise EngineFailure(str(error)) from error
+    if done.returncode:
+        raise EngineFailure(done.stderr.decode("utf-8", "replace")[-200:])
+    return done.stdout.decode("utf-8", "replace")
+
+
+def parse_words(hocr: str) -> list[Word]:
+    """Read Tesseract's hOCR: the one output that tells the baseline of each line."""
+    words: list[Word] = []
+    line = -1
+    left = bottom = slope = offset = size = 0.0
+    for found in _LINE.finditer(hocr):
+        if found.group(1):
+            left, bottom = float(found.group(1)), float(found.group(4))
+            slope, offset, size = (float(found.group(k)) for k in (5, 6, 7))
+            line += 1
+            continue
+        text = html.unescape(_TAG.sub("", found.group(13))).strip().translate(_ETH).replace("ĐĐ", "Đ")
+        if not text:
+            continue
+        x0, y0, x1, y1, confidence = (float(found.group(k)) for k in range(8, 13))
+        baseline = bottom + offset + slope * ((x0 + x1) / 2 - left)
+        words.append(Word(text, x0, y0, x1, y1, confidence, line, baseline, size))
+    return words

@@ -1,0 +1,128 @@
+"""Numbers and days written by hand into the form's blanks: Tesseract reads them wrong and is sure of itself.
+
+Print gives them away: its digits are all of one height and stand on the line. What does not is taken for blank, and
+the reader of the report is told to look at the original.
+"""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+from corpus.knowledge import load
+from parser.folding import fold
+from parser.readers.ocr.engine import Word
+
+_SURE = 80.0
+_TALLER = 0.15  # of the height of printed digits
+_OFF_LINE = 0.13  # of the height of printed digits
+_TAIL_OVER_DIGIT = 1.3  # height of "ngày" over that of a digit, in any type
+_LONGEST = 8  # letters of a number or day written by hand
+_TOP = 0.35  # of the page
+
+
+@dataclass(slots=True)
+class Filled:
+    """The words without what was written by hand, and which blanks that was in: "number", "date"."""
+
+    words: list[Word] = field(default_factory=list)
+    blanks: set[str] = field(default_factory=set)
+
+
+def take_out(words: Iterable[Word], height: float) -> Filled:
+    """Empty the blanks of number and date lines at the top of a paper's first page, `height` points high."""
+    words = list(words)
+    digits = [word.y1 - word.y0 for word in words if word.text.isdigit() and word.confidence > 90]
+    usual = statistics.median(digits) if digits else 0.0
+    filled = Filled()
+    for _, members in groupby(words, key=lambda word: word.line):
+        line = list(members)
+        if line[0].y0 < _TOP * height:
+            line = _number_line(line, usual, filled.blanks)
+            line = _date_line(line, usual, filled.blanks)
+        filled.words += line
+    return filled
+
+
+def _number_line(line: list[Word], usual: float, blanks: set[str]) -> list[Word]:
+    label = re.match(load("ocr")["form"]["number_label"], line[0].text)
+    if label is None:
+        return line
+    rest = line[0].text[label.end() :]
+    words = [replace(line[0], text=label.group())]
+    if rest:
+        words.append(replace(line[0], text=rest))
+    words += line[1:]
+    symbol = next((k for k, word in enumerate(words) if k and re.search(r"[/-][A-ZĐ]", word.text)), 0)
+    if not symbol:
+        return line
+    head, tail = re.match(r"([^/]*?)([/-][A-ZĐ].*)", words[symbol].text).groups()  # type: ignore[union-attr]
+    between = "".join(word.text for word in words[1:symbol]) + head
+    if not between or len(between) > _LONGEST:
+        return line
+    glued = [replace(words[symbol], text=head)] if head else []
+    if all(_is_printed(word, usual, bool(head)) for word in (*words[1:symbol], *glued)):
+        return line
+    blanks.add("number")
+    return [words[0], replace(words[symbol], text=tail), *words[symbol + 1 :]]
+
+
+def _date_line(line: list[Word], usual: float, blanks: set[str]) -> list[Word]:
+    day, month, year = load("ocr")["form"]["date_words"]
+    text = fold(" ".join(word.text for word in line))
+    if not re.fullmatch(rf"[^\d:;]{{2,40}}?\W*{day}.{{0,8}}?{month}.{{0,8}}?{year}[\s.…]*(?:\d{{4}})?\W*", text):
+        return line
+    words: list[Word] = []
+    for word in line:
+        words += _split(word, usual, (day, month), blanks)
+    kept: list[Word] = []
+    inside = False
+    for word in words:
+        folded = fold(word.text).strip(" ,.:;")
+        if folded in (day, month):
+            inside = True
+        elif folded == year:
+            inside = False
+        elif inside and not _is_printed(word, usual, False):
+            blanks.add("date")
+            continue
+        kept.append(word)
+    return kept
+
+
+def _split(word: Word, usual: float, labels: tuple[str, str], blanks: set[str]) -> list[Word]:
+    """A word of the form and what was written right beside it, apart: "ngày25tháng"."""
+    found = re.fullmatch(rf"({labels[0]})?(.{{1,4}}?)({labels[1]})?", fold(word.text))
+    if not found or not (found.group(1) or found.group(3)) or len(word.text) <= 5 and not found.group(1):
+        return [word]
+    width = (word.x1 - word.x0) / len(word.text)
+    parts: list[Word] = []
+    for k in (1, 2, 3):
+        start, end = found.span(k)
+        if start < 0:
+            continue
+        text = word.text[start:end]
+        if k == 2 and (
+            not text.isdigit()
+            or word.confidence < _SURE
+            or not usual
+            or word.y1 - word.y0 > (1 + _TALLER / 2) * _TAIL_OVER_DIGIT * usual
+        ):
+            blanks.add("date")
+            continue
+        parts.append(replace(word, text=text, x0=word.x0 + start * width, x1=word.x0 + end * width))
+    return parts
+
+
+def _is_printed(word: Word, usual: float, glued: bool) -> bool:
+    if not re.fullmatch(r"\d{1,5}[A-Za-z]?", word.text):
+        return False
+    if word.confidence < _SURE:
+        return False
+    if glued or not usual:
+        return True
+    height = word.y1 - word.y0
+    return abs(height - usual) <= _TALLER * usual and abs(word.y1 - word.baseline) <= _OFF_LINE * usual

@@ -1,0 +1,171 @@
+"""A picture of a page made ready for reading: even light, no red seals, no dark borders, straight lines."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Gray = NDArray[np.uint8]
+Colours = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
+
+_RED = 45  # how far red stands above green and blue in the ink of seals
+_SEAL = 0.4  # inches: a red shape this high and wide is a seal or a stamp, not a line of letters
+_STEEPEST = 4.0  # degrees a page is ever laid askew
+LEAST_SKEW = 0.12  # degrees: less does not move a line by half a letter over the page
+_UNEVEN = 45  # grey levels between the brightest and the darkest paper: a photograph or a fold
+_NOISY = 4.0  # grey levels of grain, from which on a light blur helps
+_DARK = 150  # ceiling for the threshold between ink and paper
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """A red stamp that was taken out: its box in pixels of the page."""
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+
+
+def to_gray(colours: Colours, dpi: int) -> tuple[Gray, list[Seal]]:
+    """Grey picture of a page without its red seals and stamps, and where these stood."""
+    if colours.ndim == 2:
+        return np.ascontiguousarray(colours), []
+    red, green, blue = colours[..., 0], colours[..., 1], colours[..., 2]
+    cold = np.maximum(green, blue)
+    gray = _luminance(red, green, blue)
+    mask = red > np.minimum(cold, 255 - _RED) + np.uint8(_RED)
+    if not mask.any():
+        return gray, []
+    seals = _seals(mask, dpi)
+    for seal in seals:
+        box = slice(seal.y0, seal.y1), slice(seal.x0, seal.x1)
+        # letters under a seal are dark in red light too; a wider margin takes its faint fringe
+        faint = red[box] > np.minimum(cold[box], 240) + np.uint8(15)
+        bright = red[box].astype(np.float32)
+        gray[box] = np.where(faint, np.clip(bright * 1.5 - 20, 0, 255), gray[box]).astype(np.uint8)
+    return gray, seals
+
+
+def _luminance(red: Gray, green: Gray, blue: Gray) -> Gray:
+    mixed = (red.astype(np.uint16) * 77 + green.astype(np.uint16) * 150 + blue.astype(np.uint16) * 29) >> 8
+    return mixed.astype(np.uint8)
+
+
+def _seals(mask: Mask, dpi: int) -> list[Seal]:
+    from scipy import ndimage
+
+    step = max(dpi // 50, 1)
+    small = shrink(mask, step)
+    grown = ndimage.binary_dilation(small, np.ones((3, 3)), iterations=2)
+    labels, _ = ndimage.label(grown)
+    least = _SEAL * dpi / step
+    seals = []
+    for rows, columns in ndimage.find_objects(labels):
+        if rows.stop - rows.start >= least and columns.stop - columns.start >= least:
+            seals.append(Seal(columns.start * step, rows.start * step, columns.stop * step, rows.stop * step))
+    return seals
+
+
+def shrink(mask: Mask, step: int) -> Mask:
+    """A smaller mask: a cell is set where any pixel of its block is."""
+    height, width = (side // step * step for side in mask.shape)
+    blocks = mask[:height, :width].reshape(height // step, step, width // step, step)
+    return np.asarray(blocks.any(axis=(1, 3)))
+
+
+def darkest(gray: Gray, step: int) -> Gray:
+    """A smaller picture: each cell has the darkest pixel of its block."""
+    height, width = (side // step * step for side in gray.shape)
+    rows = gray[:height:step, :width].copy()
+    for k in range(1, step):
+        np.minimum(rows, gray[k:height:step, :width], out=rows)
+    cells = rows[:, ::step].copy()
+    for k in range(1, step):
+        np.minimum(cells, rows[:, k::step], out=cells)
+    return cells
+
+
+def threshold(gray: Gray) -> int:
+    """Otsu's threshold between ink and paper, from every fourth pixel."""
+    counts = np.bincount(gray[::2, ::2].ravel(), minlength=256).astype(np.float64)
+    levels = np.arange(256)
+    below = np.cumsum(counts)
+    above = below[-1] - below
+    sums = np.cumsum(counts * levels)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        spread = below * above * (sums / below - (sums[-1] - sums) / above) ** 2
+    best = int(np.nanargmax(spread)) if np.isfinite(spread).any() else 127
+    return min(max(best, 60), _DARK)
+
+
+def even_light(gray: Gray, dpi: int) -> Gray:
+    """Divide by the paper's brightness where it is uneven (photographs, shadows of a fold); else unchanged."""
+    from PIL import Image
+    from scipy import ndimage
+
+    step = max(dpi // 12, 4)
+    height, width = gray.shape
+    image = Image.fromarray(gray)
+    cells = np.asarray(image.resize((max(width // step, 1), max(height // step, 1)), Image.Resampling.BOX))
+    paper = ndimage.median_filter(ndimage.maximum_filter(cells, 5), 5)
+    low, high = np.percentile(paper, (5, 95))
+    if high - low < _UNEVEN:
+        return gray
+    smooth = Image.fromarray(paper).resize((width, height), Image.Resampling.BILINEAR)
+    light = np.maximum(np.asarray(smooth).astype(np.float32), 40.0)
+    return np.clip(gray.astype(np.float32) * (245.0 / light), 0, 255).astype(np.uint8)
+
+
+def grain(gray: Gray) -> float:
+    """Noise of the picture in grey levels: the usual difference of neighbours on bright paper."""
+    part = gray[::3].astype(np.int16)
+    rough = np.abs(2 * part[:, 1:-1] - part[:, :-2] - part[:, 2:])
+    paper = part[:, 1:-1] > 128
+    values = rough[paper]
+    return float(np.mean(np.minimum(values, 60))) / 2 if values.size else 0.0
+
+
+def soften(gray: Gray) -> Gray:
+    """A light blur where the picture is grainy: it halves the errors there and costs nothing elsewhere."""
+    if grain(gray) < _NOISY:
+        return gray
+    from PIL import Image, ImageFilter
+
+    return np.asarray(Image.fromarray(gray).filter(ImageFilter.GaussianBlur(0.7)))
+
+
+def skew(gray: Gray, limit: int, dpi: int) -> float:
+    """Degrees by which lines of text rise to the right (counter-clockwise)."""
+    step = max(dpi // 50, 1)
+    cells = darkest(gray, step) < limit
+    margin = cells.shape[0] // 40, cells.shape[1] // 40
+    ys, xs = np.nonzero(cells[margin[0] : -margin[0] or None, margin[1] : -margin[1] or None])
+    if len(ys) < 200:
+        return 0.0
+    coarse = sharpest(ys, xs, np.arange(-_STEEPEST, _STEEPEST + 0.01, 0.4))
+    return sharpest(ys, xs, np.arange(coarse - 0.4, coarse + 0.41, 0.05))
+
+
+def sharpest(ys: NDArray[Any], xs: NDArray[Any], angles: NDArray[Any]) -> float:
+    """The angle at which the ink falls into the sharpest rows; the flattest of equals."""
+    best, sharpest = 0.0, -1.0
+    for angle in sorted(angles.tolist(), key=abs):
+        rows = ys + xs * math.tan(math.radians(angle))
+        counts = np.bincount((rows - rows.min()).astype(np.int32)).astype(np.float64)
+        edges = float((np.diff(counts) ** 2).sum())
+        if edges > sharpest * 1.001:
+            best, sharpest = angle, edges
+    return best
+
+
+def rotate(gray: Gray, degrees: float) -> Gray:
+    """The picture turned clockwise by `degrees` about its middle, same size, white corners."""
+    from PIL import Image
+
+    return np.asarray(Image.fromarray(gray).rotate(-degrees, Image.Resampling.BILINEAR, fillcolor=255))
