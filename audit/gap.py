@@ -152,7 +152,7 @@ def _status(
     row: int, pairing: Pairing, opinion: Opinion, p_missing: float, p_partial: float
 ) -> tuple[Status, tuple[Fault, ...]]:
     """The likeliest status; exact shortfalls make a present answer partial whatever the model thinks."""
-    limits = load("gap")["verdict"]
+    limits = load("gap")["verdict_read" if opinion.by_meaning else "verdict"]
     if p_missing >= limits["missing"]:
         return "missing", ()
     faults = exact_faults(opinion.shortfalls[row])

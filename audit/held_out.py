@@ -12,7 +12,7 @@ from audit.gap import Reader, compare
 from corpus.knowledge import load
 from models.dataset import LabelledPair, load_sets
 from models.evaluation import CHECKOUT
-from models.metrics import calibration_error, figures, matrix_of
+from models.metrics import calibration, calibration_error, figures, matrix_of
 from models.reading.reader import shipped_reader
 
 CURVE = CHECKOUT / "docs" / "runs" / "reader.json"
@@ -40,15 +40,19 @@ def _held_out() -> tuple[LabelledPair, ...]:
 
 def _measured(pairs: Sequence[LabelledPair], reader: Reader | None) -> dict[str, float]:
     """Requirements as the parser reads them, levels given; `ece` is that of the chance of missing."""
+    import numpy as np
+
     outcomes, chances = [], []
     for pair in pairs:
         pairing = pair.as_read.pairing
         asked = [wanted.requirement for wanted in pairing.wanted]
         report = compare(pairing.parent, pairing.child, pair.level, reader=reader, requirements=asked)
         for item, verdict in zip(report.items, pair.verdicts, strict=True):
-            if verdict is not None:
-                outcomes.append((verdict.label, item.status))
+            if verdict is None:
+                continue
+            outcomes.append((verdict.label, item.status))
+            if "not_applicable" not in outcomes[-1]:
                 chances.append((item.p_missing, verdict.label == "missing"))
     found = figures(matrix_of(outcomes))
-    error = calibration_error([chance for chance, _ in chances], [true for _, true in chances])
-    return {**{name: round(found[name], 4) for name in _FIGURES}, "ece": round(error, 4)}
+    bins = calibration(np.array([chance for chance, _ in chances]), np.array([true for _, true in chances]))
+    return {**{name: round(found[name], 4) for name in _FIGURES}, "ece": round(calibration_error(bins), 4)}

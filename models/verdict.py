@@ -49,6 +49,8 @@ class Opinion:
     p_missing: NDArray[float64]
     p_partial: NDArray[float64]
     """Probability of a thin answer, given that there is one."""
+    by_meaning: bool = False
+    """True once a reader of meanings has judged the rows that words leave open."""
 
 
 @cache

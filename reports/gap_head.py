@@ -67,7 +67,7 @@ def run_facts(report: GapReport, only: tuple[Status, ...], shown: int) -> Facts:
         "model": report.model_version,
         "reader": report.reader or message("gap", "no_reader"),
         "rules": message("gap", "rules_value", digest=rules.digest, day=format_day(rules.newest)),
-        "thresholds": message("gap", "thresholds_value", **_numbers(thresholds())),
+        "thresholds": message("gap", "thresholds_value", **_numbers(thresholds(report.reader))),
         "filters": _filter(report, only, shown),
         "decisions": _decisions(report),
     }
@@ -77,10 +77,10 @@ def run_facts(report: GapReport, only: tuple[Status, ...], shown: int) -> Facts:
     return Facts(message("gap", "run"), tuple(rows))
 
 
-def thresholds() -> dict[str, float]:
-    """Return the thresholds of the verdicts by name."""
+def thresholds(reader: str | None = None) -> dict[str, float]:
+    """Return the thresholds of the verdicts by name: those of words alone, or those with a reader of meanings."""
     table = load("gap")
-    return {**table["verdict"], "unsure": table["review"]["unsure"]}
+    return {**table["verdict_read" if reader else "verdict"], "unsure": table["review"]["unsure"]}
 
 
 @cache

@@ -44,7 +44,7 @@ def _run(report: GapReport, only: tuple[Status, ...]) -> dict[str, Any]:
         "model": report.model_version,
         "reader": report.reader,
         "rules": {"sha256": rules.digest, "newest": rules.newest.isoformat()},
-        "thresholds": thresholds(),
+        "thresholds": thresholds(report.reader),
         "only": list(only),
         "second_reader": run_json(report.second),
     }

@@ -163,7 +163,7 @@ def test_the_head_says_what_the_verdicts_depend_on(report: GapReport) -> None:
     ):
         assert fact in page
     run = gap_json(report)["run"]
-    assert set(run) == {"tool", "model", "rules", "thresholds", "only", "second_reader"}
+    assert set(run) == {"tool", "model", "reader", "rules", "thresholds", "only", "second_reader"}
 
 
 def test_first_comes_what_a_human_must_see_then_bound_duties(report: GapReport) -> None:

@@ -162,19 +162,24 @@ def test_copies_leave_off_the_bearer_and_teach_all_three_labels() -> None:
 class TestInstalled:
     """The shipped network on sentences of our own: the order of chances, not their values."""
 
+    # requirement, a passage that says the same in other words, a passage with its words about something else
     PAIRS = (
-        ("Tuyên truyền phòng, chống đuối nước cho học sinh trong dịp hè", "Nhắc nhở các em không tự ý tắm sông, hồ khi nghỉ hè; phát thanh kỹ năng an toàn dưới nước", "Tuyên truyền phòng, chống ma túy cho học sinh trong dịp hè"),
-        ("Rà soát hộ nghèo, hộ cận nghèo trên địa bàn", "Đến từng nhà nắm lại danh sách các gia đình nghèo và cận nghèo", "Rà soát, thống kê hộ kinh doanh cá thể trên địa bàn"),
-        ("Tổ chức tiêm vắc xin dại cho đàn chó, mèo", "Tiêm phòng bệnh dại cho chó, mèo nuôi trong thôn", "Tuyên truyền về bệnh dại ở chó, mèo"),
+        ("Tổ chức tập huấn kiến thức an toàn thực phẩm cho 100% chủ hộ kinh doanh thức ăn đường phố, hoàn thành trước ngày 30/6/2026.", "Trạm Y tế mở lớp phổ biến quy định vệ sinh thức ăn cho toàn bộ người bán hàng ăn vỉa hè, xong trong tháng 5/2026.", "Tổ chức tập huấn kiến thức phòng cháy, chữa cháy cho 100% chủ hộ kinh doanh thức ăn đường phố, hoàn thành trước ngày 30/6/2026."),
+        ("Rà soát, lập danh sách hộ nghèo, hộ cận nghèo có trẻ em bỏ học trên địa bàn, báo cáo trước ngày 15/9/2026.", "Phòng Văn hóa - Xã hội nắm lại các gia đình nghèo, cận nghèo có con nghỉ học giữa chừng, gửi danh sách trước 10/9/2026.", "Rà soát, lập danh sách hộ kinh doanh có nợ thuế trên địa bàn, báo cáo trước ngày 15/9/2026."),
+        ("Tiêm phòng vắc xin dại cho tối thiểu 80% đàn chó, mèo nuôi trên địa bàn xã trong quý II/2026.", "Phòng Kinh tế phối hợp các thôn đưa ít nhất 85% chó, mèo đi tiêm ngừa bệnh dại, xong trước 30/6/2026.", "Tuyên truyền về bệnh dại tới tối thiểu 80% hộ nuôi chó, mèo trên địa bàn xã trong quý II/2026."),
+        ("Thăm, tặng quà 100% gia đình liệt sĩ, thương binh nhân dịp 27/7/2026.", "Ủy ban Mặt trận cùng Hội Cựu chiến binh xã đến từng nhà người có công trao quà dịp Ngày Thương binh - Liệt sĩ.", "Thăm, tặng quà 100% trẻ em mồ côi, khuyết tật nhân dịp Tết Trung thu 2026."),
+        ("Bồi dưỡng kỹ năng số cho cán bộ Hội Phụ nữ các chi hội, mỗi năm ít nhất 02 lớp.", "Hội LHPN xã mở mỗi năm 02 lớp hướng dẫn chi hội trưởng dùng phần mềm, dịch vụ công trực tuyến.", "Bồi dưỡng kỹ năng bán hàng cho hội viên phụ nữ khởi nghiệp, mỗi năm ít nhất 02 lớp."),
+        ("Lắp đặt camera an ninh tại 100% nhà văn hóa thôn, hoàn thành trước ngày 31/12/2026.", "Đến hết năm 2026, Công an xã cùng các thôn gắn xong mắt quan sát ở tất cả các nhà văn hóa.", "Lắp đặt đèn chiếu sáng tại 100% nhà văn hóa thôn, hoàn thành trước ngày 31/12/2026."),
     )  # fmt: skip
 
-    @pytest.mark.parametrize(("asked", "same", "other"), PAIRS)
-    def test_a_paraphrase_answers_better_than_a_decoy(self, asked: str, same: str, other: str) -> None:
+    def test_paraphrases_answer_better_than_decoys(self) -> None:
         from models.reading.network import shipped_network
 
-        first, second = shipped_network().read([ReadPair(asked, "", same, ""), ReadPair(asked, "", other, "")])
-        assert first[2] < second[2]
-        assert abs(first.sum() - 1) < 1e-3
+        asked = [ReadPair(duty, "", said, "") for duty, *both in self.PAIRS for said in both]
+        found = shipped_network().read(asked)
+        right = [found[i][2] < found[i + 1][2] for i in range(0, len(found), 2)]
+        assert sum(right) >= 5, found.round(2)  # words alone get all six wrong
+        assert np.allclose(found.sum(axis=1), 1, atol=1e-3)
 
     def test_long_texts_are_cut_not_refused(self) -> None:
         from models.reading.network import shipped_network

@@ -65,7 +65,7 @@ class MeaningReader:
         chosen = [best_passages(pairing, opinion.evidence, row) for row in rows]
         asked = [read_pair(pairing, row, at) for row, picks in zip(rows, chosen, strict=True) for at in picks]
         if not asked:
-            return opinion
+            return replace(opinion, by_meaning=True)
         read = np.split(self._network.read(asked), np.cumsum([len(picks) for picks in chosen])[:-1])
         values = np.array(
             [
@@ -77,7 +77,9 @@ class MeaningReader:
         p_missing[rows] = self._model.missing.probabilities(values)
         p_partial[rows] = self._model.partial.probabilities(values)
         better = {row: at for row, picks, part in zip(rows, chosen, read, strict=True) if (at := _better(picks, part))}
-        return replace(opinion, p_missing=p_missing, p_partial=p_partial, **_shown_first(pairing, opinion, better))
+        return replace(
+            opinion, p_missing=p_missing, p_partial=p_partial, by_meaning=True, **_shown_first(pairing, opinion, better)
+        )
 
 
 def _better(picks: list[int], read: NDArray[float64]) -> int | None:

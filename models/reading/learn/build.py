@@ -15,10 +15,10 @@ import json
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.knowledge import load
-from models.logistic import fit
+from models.logistic import Logistic, fit
 from models.reading.impressions import IMPRESSIONS, impressions
 from models.reading.learn.pairs import LabelledRow, Sample, contrast_samples, contrasts, paper_samples, training_rows
 from models.reading.network import WEIGHTS as NETWORK
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from models.reading.learn.encoder import CrossEncoder
     from models.reading.learn.fit import Example, Stage
 
-_STRENGTH = 0.1  # C of the two models; chosen by leave one parent out
+_STRENGTH, _STRENGTH_OF_WORDS = 0.03, 0.1  # C of the models; chosen by leave one parent out
+_SAY_OF_WORDS = 0.4
 Told = Callable[[str, float, float], None]
 """Called with the name of the step, the share of it that is done, and its loss."""
 
@@ -74,10 +75,27 @@ def calibrated(rows: Sequence[LabelledRow], read: Sequence[NDArray[float64]], ve
 
     values = np.array([[*row.features, *impressions(part, row.odds)] for row, part in zip(rows, read, strict=True)])
     labels = np.array([row.label for row in rows])
-    names, present = (*VERDICT_FEATURES, *IMPRESSIONS), labels != "missing"
-    missing = fit(names, values, labels == "missing", _STRENGTH)
-    partial = fit(names, values[present], labels[present] == "partial", _STRENGTH)
-    return ReaderModel(version, missing, partial)
+    present = labels != "missing"
+    return ReaderModel(
+        version,
+        _fitted(values, labels == "missing"),
+        _fitted(values[present], labels[present] == "partial"),
+    )
+
+
+def _fitted(values: NDArray[float64], labels: NDArray[Any]) -> Logistic:
+    """One model over words and impressions, mixed in its log odds with one over words alone.
+
+    Plans that keep to their parent's words are judged better by words, others by meaning; the mixture loses least on
+    either kind (docs/reader.md). Both are linear, so the mixture is one model again.
+    """
+    words = len(VERDICT_FEATURES)
+    full = fit((*VERDICT_FEATURES, *IMPRESSIONS), values, labels, _STRENGTH)
+    plain = fit(VERDICT_FEATURES, values[:, :words], labels, _STRENGTH_OF_WORDS)
+    padded = (*plain.weight, *(0.0 for _ in IMPRESSIONS))
+    mixed = tuple((1 - _SAY_OF_WORDS) * f + _SAY_OF_WORDS * p for f, p in zip(full.weight, padded, strict=True))
+    intercept = (1 - _SAY_OF_WORDS) * full.intercept + _SAY_OF_WORDS * plain.intercept
+    return Logistic(full.names, full.mean, full.scale, mixed, intercept)
 
 
 def _fresh() -> CrossEncoder:
