@@ -89,8 +89,12 @@ class Database:
     def __init__(self, location: Location) -> None:
         self.location = location
         self.engine = _engine(location)
-        with _explained(location):
-            self._bring_up_to_date()
+        try:
+            with _explained(location):
+                self._bring_up_to_date()
+        except BaseException:
+            self.engine.dispose()
+            raise
 
     @property
     def kind(self) -> Literal["sqlite", "postgresql"]:
