@@ -1,8 +1,9 @@
 """Whatever paper comes in: `python -m benchmarks.incoming [--papers FOLDER] [-o results.json]` prints the table.
 
-Old encodings (real ones told by their names), pages without a true text layer, scans, Word's numbers and tables: each measured on files made here
+Old encodings, pages without a true text layer, scans, Word's numbers and tables: each measured on files made here
 out of the annotated examples, beside MarkItDown and plain Tesseract where they can do the job. With `--papers` also
-on real papers: a folder with `pdf/` or `doc/` and, in `gt/`, the text that a person typed, under the same names.
+on real papers: a folder with `pdf/` or `doc/` and, in `gt/`, the text that a person typed, under the same names
+(those in old encodings say so in their names).
 """
 
 from __future__ import annotations
