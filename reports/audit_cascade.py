@@ -192,6 +192,6 @@ def _depth(view: DeepView, run: AuditRun, cascade: Cascade) -> Depth:
     share = view.coverage()
     lines = []
     for column, (asked, counts) in enumerate(zip(parent.rows, view.counts(), strict=True)):
-        words = tuple(message("depths", DEPTHS[step.statuses[column]]) for step in view.steps)
+        words = tuple(message("status", DEPTHS[step.statuses[column]]) for step in view.steps)
         lines.append(DepthLine(asked.id, asked.path, asked.quote, words, tuple(counts[depth] for depth in DEPTHS)))
     return Depth(paper_name(parent.paper), between, "" if share is None else percent(share), tuple(lines))
