@@ -25,6 +25,7 @@ _READERS = {
     "html": "html:read_html",
     "text": "text:read_text",
     "xlsx": "spreadsheet:read_xlsx",
+    "image": "ocr.images:read_image",
 }
 _OFFICE = ("doc", "rtf", "odt", "xls", "ods")
 

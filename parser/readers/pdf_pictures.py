@@ -68,7 +68,9 @@ class Recognition:
         self.read = self._queue.results()
         for at, layout in enumerate(pages):
             words = self.read.get(layout.number)
-            if words is not None and not words.failed:
+            if words is not None and words.failed:
+                layout.unread = True
+            elif words is not None:
                 pages[at] = _better(layout, words)
 
     def close(self, failed: bool) -> None:

@@ -80,16 +80,6 @@ def recognise(picture: Gray, dpi: int, mode: int = 6, seconds: float = PAGE_SECO
     return parse_words(_run(picture, dpi, seconds, "-l", "vie", "--oem", "1", "--psm", str(mode), "hocr"))
 
 
-def upright_turns(picture: Gray, dpi: int, seconds: float = PAGE_SECONDS) -> int:
-    """Quarter turns clockwise that set the picture upright as Tesseract sees it; 0 where it cannot tell."""
-    try:
-        told = _run(picture, dpi, seconds, "-l", "osd", "--psm", "0")
-    except EngineFailure:
-        return 0
-    found = re.search(r"Rotate: (\d+)", told)
-    return int(found.group(1)) // 90 % 4 if found else 0
-
-
 def _run(picture: Gray, dpi: int, seconds: float, *options: str) -> str:
     program = _program() or "tesseract"
     height, width = picture.shape

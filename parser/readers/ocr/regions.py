@@ -107,6 +107,14 @@ def has_ink(shapes: Shapes, part: Region) -> bool:
     return bool((inside & ((y1 - y0) * (x1 - x0) > 9 * shapes.step**2)).any())
 
 
+def letters_among(shapes: Shapes, dpi: int) -> int:
+    """How many shapes have the size of letters."""
+    unit = dpi / shapes.step
+    high, wide = shapes.boxes[:, 3] - shapes.boxes[:, 1], shapes.boxes[:, 2] - shapes.boxes[:, 0]
+    least, most = (side * unit for side in _LETTER)
+    return int(((np.maximum(high, wide) >= 1.5 * least) & (np.maximum(high, wide) <= most)).sum())
+
+
 def pieces(shapes: Shapes, dpi: int) -> list[Run]:
     """Pieces of text lines (between wide gaps) as runs of nameless letters; places in points of the page."""
     from scipy import ndimage
