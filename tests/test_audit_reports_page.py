@@ -122,8 +122,11 @@ def test_a_wide_set_of_flaws_is_cut_and_says_so(tmp_path: Path) -> None:
     assert (tmp_path / "chuoi-van-ban.csv").read_text(encoding="utf-8-sig").count("orphan") == 520
 
 
-def test_without_a_list_of_units_the_page_says_how_to_give_one(tmp_path: Path) -> None:
-    assert message("cascade", "not_rolled").replace("'", "&#39;") in page(usual_run(), tmp_path)
+def test_without_a_list_of_units_the_page_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert message("cascade", "no_list") in page(usual_run(), tmp_path)
+    monkeypatch.setattr("reports.audit_cascade.units_available", lambda: False)
+    written = write_outputs(usual_run(), tmp_path)
+    assert written.view.cascade.unrolled == message("cascade", "not_rolled") and "rasoat[units]" in written.chains
     everyone = [Unit(name) for name in ("Xã Đồng Lạc", "Xã Hòa Thủy", "Phường An Khê", "Xã Tân Mỹ", "Tân")]
     html = page(usual_run(), tmp_path, expected=everyone[:4])
     assert message("cascade", "no_absent") in html
