@@ -117,7 +117,7 @@ def test_files_under_way_are_left_alone(folder: Path) -> None:
 def test_a_file_that_cannot_be_moved_stays_and_is_told_once(
     folder: Path, place: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    from commands.watch import _round
+    from commands.watch import _round, _Stop
 
     write(folder, "tinh.txt", PARENT)
 
@@ -129,11 +129,11 @@ def test_a_file_that_cannot_be_moved_stays_and_is_told_once(
         monkeypatch.setattr("reports.watching.move", held)
         stuck: set[Path] = set()
         for _ in range(3):
-            _round(watcher, stuck)
+            _round(watcher, stuck, _Stop())
         assert capfd.readouterr().err.count("đang mở") == 1
         assert (folder / "tinh.txt").exists()
         monkeypatch.undo()
-        _round(watcher, stuck)
+        _round(watcher, stuck, _Stop())
     assert names(folder / "da-xu-ly") == ["tinh.tom-tat.md", "tinh.txt"] and not stuck
 
 
