@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -31,7 +31,7 @@ def finish(reading: Reading, pages: Sequence[PageLayout]) -> Reading:
     olds = _olds(before, edits)
     spans = {page.number: page for page in reading.pages}
     found = [
-        *_marks(scans),
+        *mark_findings(page.scan.mark for page in scans.values() if page.scan and page.scan.mark),
         *_quality(scans, spans),
         *_blanks(scans, spans),
         _told(scans, spans, len(reading.pages)),
@@ -63,9 +63,9 @@ def _page_of(paragraph: Paragraph, pages: Sequence[Page]) -> int:
     return next((page.number for page in pages if page.start <= paragraph.start < max(page.end, page.start + 1)), 0)
 
 
-def _marks(scans: dict[int, PageLayout]) -> Iterator[Finding]:
-    """Marks of secrecy and urgency in red stamps, which are lifted off the page before its letters are read."""
-    for mark in dict.fromkeys(page.scan.mark for page in scans.values() if page.scan and page.scan.mark):
+def mark_findings(marks: Iterable[str]) -> Iterator[Finding]:
+    """What is said of marks of secrecy and urgency in red stamps, which are lifted off before letters are read."""
+    for mark in dict.fromkeys(marks):
         urgent = Finding("urgency_stamp", "warning", message("warnings", "urgency", mark=mark), 0, 0)
         yield running_mark(mark) or urgent
 
