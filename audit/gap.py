@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from audit.applicability import not_binding
 from audit.conduct import is_conduct
 from audit.identity import stable_ids
+from audit.legibility import doubted
 from audit.reasons import exact_faults, thin_faults
 from audit.report import Fault, GapReport, Item, Span, Status
 from corpus.knowledge import load
@@ -54,6 +55,7 @@ def compare(
         opinion = reader.reread(pairing, opinion)
     ids = stable_ids(wanted.requirement.quote for wanted in asked.wanted)
     items = tuple(_judge(ids[row], row, pairing, opinion, level) for row in range(len(ids)))
+    items = doubted(items, parent, child)
     report = GapReport(parent, child, level, items, _extra(pairing, opinion, items), model.version)
     return report if second is None else second.read_again(report, pairing, opinion)
 
