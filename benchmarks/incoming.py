@@ -186,9 +186,9 @@ def _pictured(data: bytes) -> bytes:
 
 def scans(texts: Sequence[str], papers: Path | None) -> list[Figure]:
     """What recognition reads of scans, and what of the parse is left."""
-    from benchmarks import ocr
+    from benchmarks.scans import measure_scans
 
-    return list(ocr.figures(papers))
+    return measure_scans(papers)
 
 
 def cases(texts: Sequence[str], papers: Path | None) -> list[Figure]:
