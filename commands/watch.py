@@ -11,7 +11,7 @@ import click
 
 from commands.corpus import database_option
 from commands.options import allow_secret_option
-from console import complain
+from console import VietnameseCommand, complain
 from corpus.errors import OutputError, RegistryError
 from corpus.messages import message
 
@@ -22,7 +22,7 @@ _HEARING_SECONDS = 0.2
 _RETRY_SECONDS = 30.0  # a database that is away comes back; meanwhile the files wait where they are
 
 
-@click.command("watch", help=message("corpus", "watch"))
+@click.command("watch", cls=VietnameseCommand, help=message("corpus", "watch"))
 @click.argument("folder", type=click.Path(path_type=Path), metavar="THƯ_MỤC")
 @click.option("--once", is_flag=True, help=message("corpus", "once"))
 @click.option(

@@ -145,6 +145,12 @@ def test_only_one_watcher_a_folder(folder: Path, capfd: pytest.CaptureFixture[st
     assert watch(folder) == 0, "an empty folder is no mistake"
 
 
+def test_its_help_is_vietnamese(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(cli.app, ["watch", "--help"]) == 0
+    said = capfd.readouterr().out
+    assert said.startswith("Cách dùng:") and "Options" not in said
+
+
 def test_places_and_moves_that_fail_are_said(tmp_path: Path) -> None:
     blocked = write(tmp_path, "tep", "x")
     with pytest.raises(OutputError):
