@@ -8,13 +8,13 @@ from audit.report import Item, Span
 from parser.document import Document
 
 POOR_PAGE = "ocr_poor"  # the finding that recognition leaves on pages it read badly; it spans their text
-UNREAD_PAGE = "ocr_failed"
+UNREAD_PAGES = ("ocr_failed", "pages_scanned", "pages_broken")
 
 
 def doubted(items: tuple[Item, ...], parent: Document, child: Document) -> tuple[Item, ...]:
     """Return the items, those marked for review whose words, or whose missing answer, may be misread."""
     asked, answered = _poor(parent), _poor(child)
-    holes = bool(answered) or any(finding.kind == UNREAD_PAGE for finding in child.findings)
+    holes = bool(answered) or any(finding.kind in UNREAD_PAGES for finding in child.findings)
     if not (asked or holes):
         return items
     return tuple(

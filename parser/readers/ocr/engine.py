@@ -75,12 +75,12 @@ def _languages(program: str) -> tuple[str, ...]:
     return tuple(done.stdout.decode("utf-8", "replace").split())
 
 
-def recognise(picture: Gray, dpi: int, mode: int = 6, seconds: float = PAGE_SECONDS) -> list[Word]:
+def recognise(picture: Gray, dpi: int, mode: int = 6) -> list[Word]:
     """Return the words of a grey picture, line by line. Raises EngineFailure."""
-    return parse_words(_run(picture, dpi, seconds, "-l", "vie", "--oem", "1", "--psm", str(mode), "hocr"))
+    return parse_words(_run(picture, dpi, "-l", "vie", "--oem", "1", "--psm", str(mode), "hocr"))
 
 
-def _run(picture: Gray, dpi: int, seconds: float, *options: str) -> str:
+def _run(picture: Gray, dpi: int, *options: str) -> str:
     program = _program() or "tesseract"
     height, width = picture.shape
     head = f"P5 {width} {height} 255\n".encode()
@@ -89,7 +89,12 @@ def _run(picture: Gray, dpi: int, seconds: float, *options: str) -> str:
     environment = dict(os.environ, OMP_THREAD_LIMIT="1")
     try:
         done = subprocess.run(
-            command, input=head + picture.tobytes(), capture_output=True, timeout=seconds, env=environment, check=False
+            command,
+            input=head + picture.tobytes(),
+            capture_output=True,
+            timeout=PAGE_SECONDS,
+            env=environment,
+            check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise EngineFailure(str(error)) from error

@@ -101,5 +101,5 @@ def _told(scans: dict[int, PageLayout], spans: dict[int, Page], count: int) -> F
 
 
 def _repaired(edit: Edit, old: str) -> Finding:
-    text = message("ocr", "repaired", old=old, new=edit.text)
+    text = message("ocr", "repaired", old=old, new=edit.text) if old else message("ocr", "spaced")
     return Finding("ocr_repaired", "info", text, edit.start, edit.end)
