@@ -75,9 +75,10 @@ def _languages(program: str) -> tuple[str, ...]:
     return tuple(done.stdout.decode("utf-8", "replace").split())
 
 
-def recognise(picture: Gray, dpi: int, mode: int = 6) -> list[Word]:
-    """Return the words of a grey picture, line by line. Raises EngineFailure."""
-    return parse_words(_run(picture, dpi, "-l", "vie", "--oem", "1", "--psm", str(mode), "hocr"))
+def recognise(picture: Gray, dpi: int, mode: int = 6, letters: str = "") -> list[Word]:
+    """Return the words of a grey picture, line by line, made of `letters` only if given. Raises EngineFailure."""
+    only = ("-c", f"tessedit_char_whitelist={letters}") if letters else ()
+    return parse_words(_run(picture, dpi, *only, "-l", "vie", "--oem", "1", "--psm", str(mode), "hocr"))
 
 
 def _run(picture: Gray, dpi: int, *options: str) -> str:
