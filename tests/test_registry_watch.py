@@ -164,7 +164,7 @@ def start(folder: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
-def wait_for(path: Path, seconds: float = 60) -> bool:
+def wait_for(path: Path, seconds: float = 240) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end and not path.exists():
         time.sleep(0.05)
