@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Literal
 
 from audit.batch.model import NOT_COMPARED, AuditRun, Comparison, ParentFacts, codes
 from audit.report import STATUSES
+from parser.document import Level
 
 if TYPE_CHECKING:
-    from numpy import uint8
+    from numpy import bool_, uint8
     from numpy.typing import NDArray
 
 Depth = Literal["not_applicable", "covered", "untraced", "partial", "missing"]
@@ -60,7 +61,8 @@ def deep_coverage(run: AuditRun) -> tuple[DeepView, ...]:
     """Return a view per parent of the run that another parent of the run was held against (`run.links()`).
 
     A requirement that does not bind the level between counts by the plan's own verdict on it, where the plan was
-    held against the upper paper too. Where two papers of the level between lead to a plan, the better way counts.
+    held against the upper paper too; where it was not, and the requirement names the plan's level, it is untraced.
+    Where two papers of the level between lead to a plan, the better way counts.
     """
     parents = {facts.key: facts for facts in run.parents}
     keys = {facts.paper.name: facts.key for facts in run.parents}
@@ -71,11 +73,13 @@ def deep_coverage(run: AuditRun) -> tuple[DeepView, ...]:
             if lower is not None and found.parent != lower:
                 steps.setdefault(found.parent, []).append(_step(found, parents[lower]))
 
+    levels = [facts.level for facts, _ in run.facts()] if steps else []
+
     @cache
     def depth_of(key: str, above: frozenset[str] = frozenset()) -> NDArray[uint8]:
         own = _ranks(run.statuses(key))
         ways = [
-            _through(step, own, depth_of(step.lower, above | {key}))
+            _through(step, own, depth_of(step.lower, above | {key}), _named(parents[key], levels))
             for step in steps.get(key, ())
             if step.lower not in above
         ]
@@ -108,7 +112,15 @@ def _ranks(statuses: NDArray[uint8]) -> NDArray[uint8]:
     return table[statuses]
 
 
-def _through(step: Step, own: NDArray[uint8], below: NDArray[uint8]) -> NDArray[uint8]:
+def _named(parent: ParentFacts, levels: list[Level | None]) -> NDArray[bool_]:
+    """Whether each requirement (column) names the level of each plan (row)."""
+    import numpy as np
+
+    by_level = {level: [level in asked.levels for asked in parent.rows] for level in set(levels)}
+    return np.array([by_level[level] for level in levels], dtype=bool).reshape(len(levels), len(parent.rows))
+
+
+def _through(step: Step, own: NDArray[uint8], below: NDArray[uint8], named: NDArray[bool_]) -> NDArray[uint8]:
     """Deep statuses by way of one paper of the level between; rows of plans that are not below it stay empty."""
     import numpy as np
 
@@ -118,7 +130,8 @@ def _through(step: Step, own: NDArray[uint8], below: NDArray[uint8]) -> NDArray[
     for column, (rank, answers) in enumerate(zip(step.statuses, step.answers, strict=True)):
         if rank == 0:
             direct = own[under, column]
-            deep[under, column] = np.where(direct == NOT_COMPARED, 0, direct)
+            silent = np.where(named[under, column], untraced, 0)
+            deep[under, column] = np.where(direct == NOT_COMPARED, silent, direct)
         elif rank == gone or not answers:
             deep[under, column] = max(rank, untraced)
         else:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from audit.applicability import Exemption, not_binding
 from audit.conduct import is_conduct
 from audit.identity import stable_ids
+from audit.legibility import doubted
 from audit.reasons import exact_faults, thin_faults
 from audit.report import Fault, GapReport, Item, Span, Status
 from corpus.knowledge import load
@@ -61,6 +62,7 @@ def compare(
         opinion = reader.reread(pairing, opinion, [row for row, why in enumerate(excused) if why is None])
     ids = stable_ids(wanted.requirement.quote for wanted in asked.wanted)
     items = tuple(_judge(ids[row], row, pairing, opinion, excused[row]) for row in range(len(ids)))
+    items = doubted(items, parent, child)
     version = reader.version if reader is not None else None
     report = GapReport(parent, child, level, items, _extra(pairing, opinion, items), model.version, reader=version)
     return report if second is None else second.read_again(report, pairing, opinion)

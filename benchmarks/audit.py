@@ -26,7 +26,7 @@ from benchmarks.clock import ROOT, rasoat
 from benchmarks.plans_generator import PER_FIELD, plan_docx, plan_path, write_all
 from benchmarks.speed import Measure
 
-_TICK = 0.3  # seconds between two looks at the memory
+_TICK = 1.0  # seconds between two looks at the memory; a look costs some milliseconds a process
 _REST = 2.5  # seconds until a changed file's times can be trusted
 
 

@@ -72,6 +72,7 @@ def audit_command(
         scheduler=scheduler,
         shared=shared_folder,
     )
+    _hush()
     folder = Folder(output)
     with only_one(folder.hidden):
         with Progress() as progress:
@@ -81,6 +82,19 @@ def audit_command(
         finally:
             store.close()
     return 0
+
+
+def _hush() -> None:
+    """Keep joblib's manager thread from printing a traceback when the user stops an audit half-way."""
+    import threading
+
+    usual = threading.excepthook
+
+    def hook(told: threading.ExceptHookArgs) -> None:
+        if told.thread is None or told.thread.name != "ExecutorManagerThread":
+            usual(told)
+
+    threading.excepthook = hook
 
 
 def _filters(level: Level | None, all_parents: bool) -> str:

@@ -54,7 +54,7 @@ class Progress:
         self._failed += failure is not None
         if self._bar is not None:
             if failure is not None:
-                self._bar.set_postfix_str(" · " + message("audit", "failed", count=self._failed), refresh=False)
+                self._bar.set_postfix_str(message("audit", "failed", count=self._failed), refresh=False)
                 self._bar.write(f"rasoat: {failure.message}", file=sys.stderr)
             self._bar.update()
             return

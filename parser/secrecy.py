@@ -20,7 +20,7 @@ RUNNING = "secrecy_running"
 """Kind of the finding by which a reader reports a mark in what it leaves out of the text: running heads and feet."""
 _AROUND = " \t.:*()[]{}<>|!_/\\-–—=~“”\"'•«»"
 _BETWEEN = re.compile(r"[\s.\-_*]+")
-_SPELT = re.compile(r"m[\s.\-_*]*ậ[\s.\-_*]*t(?!\w)")
+_SPELT = re.compile(r"m[\s.\-_*]*ậ[\s.\-_*]*t(?!\w)", re.IGNORECASE)
 _HEAD, _TOP = 60, 15  # short paragraphs at the top: of a letterhead, and of a paper where none was found
 _SHORT = 100
 
@@ -44,9 +44,9 @@ def find_mark(reading: Reading, frame: Frame) -> str | None:
         if finding.kind == RUNNING:
             return finding.message.partition("“")[2].partition("”")[0]
     scanned = reading.source.reader == "ocr"
-    folded = fold(reading.text)
-    if not scanned and _SPELT.search(folded) is None:
+    if not scanned and _SPELT.search(reading.text) is None:
         return None
+    folded = fold(reading.text)
     data = _data_tables(reading)
     loose = [p for p in reading.paragraphs if p.end - p.start <= _SHORT and not (p.cell and p.cell.table in data)]
     return _in_head(reading, folded, loose, frame, scanned) or _alone(reading, loose, frame, scanned)

@@ -11,7 +11,7 @@ from audit.batch.model import AuditRun, Cited, PaperFacts
 from audit.cascade import FLAWS, Cascade, Flaw, tree
 from audit.deep import DEPTHS, DeepView
 from audit.roll import Roll
-from audit.units import Unit
+from audit.units import Unit, units_available
 from corpus.messages import message
 from reports.audit_figures import label_of, paper_name, percent
 from reports.wording import format_day
@@ -54,13 +54,13 @@ class Depth:
 
 @dataclass(frozen=True, slots=True)
 class CascadeView:
-    """Everything the outputs show of chains; `rolled` is False when no list of expected units was at hand."""
+    """Everything the outputs show of chains; `unrolled` says why no list of expected units was called, "" if it was."""
 
     tree: tuple[tuple[int, str], ...]
     counts: tuple[tuple[str, str, int], ...]
     flaws: tuple[FlawLine, ...]
     depths: tuple[Depth, ...]
-    rolled: bool
+    unrolled: str
     expected: int
     absent: tuple[tuple[str, str], ...]
     doubtful: tuple[tuple[str, str], ...]
@@ -81,7 +81,7 @@ def cascade_view(cascade: Cascade, roll: Roll | None, deep: Sequence[DeepView], 
         counts=tuple((kind, message("cascade", kind), counts[kind]) for kind in FLAWS),
         flaws=tuple(_flaw(flaw, cascade) for kind in FLAWS for flaw in cascade.flaws if flaw.kind == kind),
         depths=tuple(_depth(view, run, cascade) for view in deep),
-        rolled=roll is not None,
+        unrolled="" if roll else message("cascade", "no_list" if units_available() else "not_rolled"),
         expected=len(roll.expected) if roll else 0,
         absent=tuple((unit.name, ", ".join(filter(None, (unit.district, unit.province)))) for unit in roll.absent)
         if roll
@@ -95,8 +95,8 @@ def cascade_text(view: CascadeView) -> str:
     lines = [message("cascade", "heading"), ""]
     lines += [f"{'  ' * depth}- {words}" for depth, words in view.tree] or [message("cascade", "no_tree")]
     lines += ["", *(f"{word}: {count}" for _, word, count in view.counts)]
-    if view.rolled:
-        lines.append(message("cascade", "absent_count", absent=len(view.absent), expected=view.expected))
+    counted = message("cascade", "absent_count", absent=len(view.absent), expected=view.expected)
+    lines.append(view.unrolled or counted)
     lines += [f"- {flaw.paper}: {flaw.sentence}" for flaw in view.flaws]
     if view.absent:
         lines += ["", message("cascade", "absent")]
@@ -192,6 +192,6 @@ def _depth(view: DeepView, run: AuditRun, cascade: Cascade) -> Depth:
     share = view.coverage()
     lines = []
     for column, (asked, counts) in enumerate(zip(parent.rows, view.counts(), strict=True)):
-        words = tuple(message("depths", DEPTHS[step.statuses[column]]) for step in view.steps)
+        words = tuple(message("status", DEPTHS[step.statuses[column]]) for step in view.steps)
         lines.append(DepthLine(asked.id, asked.path, asked.quote, words, tuple(counts[depth] for depth in DEPTHS)))
     return Depth(paper_name(parent.paper), between, "" if share is None else percent(share), tuple(lines))

@@ -57,6 +57,7 @@ def index_html(view: AuditView) -> str:
         title=_title(view.figures),
         cards=_cards(view),
         run=head_of(view),
+        first=next((n for n, figures in enumerate(view.figures) if figures.lines), 0),
         names=[paper_name(figures.parent.paper) for figures in view.figures],
         tabs=_TABS,
         badges={"cascade": number(_flawed(view.cascade)), "failures": number(len(view.failures))},
@@ -174,7 +175,7 @@ def _cards(view: AuditView) -> list[list[tuple[str, str, str]]]:
     for figures in view.figures:
         total = figures.total
         row = [("", number(len(figures.lines)), "plans"), ("", number(len(figures.requirements)), "asked")]
-        row.append(("", percent(total.coverage), "coverage"))
+        row.append(("", percent(total.coverage) if total.binding else "–", "coverage"))
         row += [(status, number(total.of(status)), status) for status in STATUSES]
         row.append(("", number(total.open_gaps), "open_gaps"))
         row.append(("", number(total.needs_review), "needs_review"))

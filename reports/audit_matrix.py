@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from copy import copy
 from io import BytesIO
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -60,11 +61,14 @@ class _Book:
         self._link = Font(name="Times New Roman", size=11, color="1F4E8C", underline="single")
         self._head_fill = PatternFill("solid", fgColor="E8EDF4")
         self._wrap = Alignment(wrap_text=True, vertical="top")
+        self._middle = Alignment(wrap_text=True, horizontal="center", vertical="center")
         self._top = Alignment(vertical="top")
         self._upright = Alignment(text_rotation=90, horizontal="center", vertical="bottom")
         self._centre = Alignment(horizontal="center", vertical="center")
         self._names: set[str] = set()
         self._rows: dict[str, Rows] = {}
+        self._lines: dict[str, int] = {}
+        self._widths: dict[str, tuple[float, ...]] = {}
         self._looks: dict[tuple[type, bool, bool, bool, bool], Any] = {}
 
     def sheet(self, name: str, widths: Sequence[float], freeze: str = "A2") -> Any:
@@ -77,6 +81,7 @@ class _Book:
             unique, number = f"{base[: 31 - len(str(number)) - 1]} {number}", number + 1
         self._names.add(unique.casefold())
         sheet = self._book.create_sheet(unique)
+        self._widths[unique] = tuple(widths)
         for column, width in enumerate(widths, start=1):
             sheet.column_dimensions[get_column_letter(column)].width = width
         sheet.freeze_panes = freeze
@@ -84,6 +89,16 @@ class _Book:
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
         return sheet
+
+    def line(self, sheet: Any, cells: Sequence[Any] = ()) -> None:
+        """Add a row as high as its longest text needs: not every program finds that out when it opens the file."""
+        number = self._lines[sheet.title] = self._lines.get(sheet.title, 0) + 1
+        widths = self._widths[sheet.title]
+        texts = [(str(cell.value), width) for cell, width in zip(cells, widths, strict=False) if _wraps(cell)]
+        lines = max((ceil(len(text) * 0.95 / width) for text, width in texts), default=1)
+        if lines > 1:
+            sheet.row_dimensions[number].height = min(400, 15 * lines)
+        sheet.append(list(cells))
 
     def filtered(self, sheet: Any, columns: int, rows: int, first: int = 1) -> None:
         """Give the table its filters and repeat its head on every printed page."""
@@ -98,6 +113,7 @@ class _Book:
         for number, name in enumerate(names):
             cell = self.text(sheet, name, bold=True)
             cell.fill = self._head_fill
+            cell.alignment = self._middle
             if upright is not None and number >= upright:
                 cell.alignment = self._upright
             cells.append(cell)
@@ -157,6 +173,10 @@ class _Book:
         return with_rows(buffer.getvalue(), self._rows)
 
 
+def _wraps(cell: Any) -> bool:
+    return cell is not None and isinstance(cell.value, str) and bool(cell.alignment.wrap_text)
+
+
 def _word(code: str, **facts: object) -> str:
     return message("audit_matrix", code, **facts)
 
@@ -165,21 +185,21 @@ def _totals(book: _Book, view: AuditView) -> None:
     """What the audit was, and its figures per parent, field and place."""
     sheet = book.sheet(_word("sheet_totals"), (46, 16, 16, 16, 16, 16, 16, 16), freeze="A1")
     for heading, rows in head_of(view):
-        sheet.append([book.text(sheet, heading, bold=True)])
+        book.line(sheet, [book.text(sheet, heading, bold=True)])
         for label, value in rows:
-            sheet.append([book.text(sheet, label), book.text(sheet, value, wrap=False)])
-        sheet.append([])
+            book.line(sheet, [book.text(sheet, label), book.text(sheet, value, wrap=False)])
+        book.line(sheet)
     heads = [_word("part"), _word("plans"), *_count_heads()]
     for figures in view.figures:
-        sheet.append(book.heads(sheet, [paper_name(figures.parent.paper), *heads[1:]]))
+        book.line(sheet, book.heads(sheet, [paper_name(figures.parent.paper), *heads[1:]]))
         count = len(figures.lines)
         _counted(book, sheet, _word("all"), count, figures.total)
         for name, counted in figures.fields():
             _counted(book, sheet, name or _word("no_section"), count, counted)
-        sheet.append([])
-    sheet.append([book.text(sheet, _word("legend"), bold=True)])
+        book.line(sheet)
+    book.line(sheet, [book.text(sheet, _word("legend"), bold=True)])
     for code in ("letters", "marks"):
-        sheet.append([book.text(sheet, _word(code), wrap=False)])
+        book.line(sheet, [book.text(sheet, _word(code), wrap=False)])
 
 
 def _count_heads() -> list[str]:
@@ -188,7 +208,7 @@ def _count_heads() -> list[str]:
 
 def _counted(book: _Book, sheet: Any, name: str, plans: int, counted: Counted) -> None:
     values: list[Content] = [name, plans, counted.coverage, *(counted.of(each) for each in STATUSES), counted.open_gaps]
-    sheet.append([book.text(sheet, value) for value in values])
+    book.line(sheet, [book.text(sheet, value) for value in values])
 
 
 def _matrix(book: _Book, figures: ParentFigures, number: str) -> None:
@@ -230,7 +250,7 @@ def _missed(book: _Book, figures: Sequence[ParentFigures]) -> None:
     ]
     if len(figures) > 1:
         heads.append(message("audit_tables", "parent"))
-    sheet.append(book.heads(sheet, heads))
+    book.line(sheet, book.heads(sheet, heads))
     rows = 1
     for one in figures:
         for line in one.most_missed():
@@ -240,7 +260,7 @@ def _missed(book: _Book, figures: Sequence[ParentFigures]) -> None:
             values += [counted.open_missing, counted.open_partial, counted.coverage]
             values += [counted.of(each) for each in STATUSES]
             values += [paper_name(one.parent.paper)] if len(figures) > 1 else []
-            sheet.append([book.text(sheet, value) for value in values])
+            book.line(sheet, [book.text(sheet, value) for value in values])
             rows += 1
     book.filtered(sheet, len(heads), rows)
 
@@ -248,7 +268,7 @@ def _missed(book: _Book, figures: Sequence[ParentFigures]) -> None:
 def _places(book: _Book, figures: Sequence[ParentFigures]) -> None:
     sheet = book.sheet(_word("sheet_places"), (46, 12, *([14] * 6)))
     heads = [_word("place"), _word("plans"), *_count_heads()]
-    sheet.append(book.heads(sheet, heads))
+    book.line(sheet, book.heads(sheet, heads))
     rows = 1
     for one in figures:
         for place in one.places():
@@ -260,10 +280,10 @@ def _places(book: _Book, figures: Sequence[ParentFigures]) -> None:
 def _failures(book: _Book, view: AuditView) -> None:
     sheet = book.sheet(_word("sheet_failures"), (50, 80, 60))
     heads = [message("audit_index", f"column_{code}") for code in ("file", "why", "advice")]
-    sheet.append(book.heads(sheet, heads))
+    book.line(sheet, book.heads(sheet, heads))
     for failure in view.failures:
         values = (failure.name, failure.message, failure.advice)
-        sheet.append([book.text(sheet, value) for value in values])
+        book.line(sheet, [book.text(sheet, value) for value in values])
     book.filtered(sheet, len(heads), len(view.failures) + 1)
 
 
@@ -275,11 +295,11 @@ def _plans(book: _Book, run: AuditRun, view: AuditView, own_sheets: bool) -> Non
     heads += [_word("missing"), _word("partial"), _word("review"), _word("report"), _word("letter"), _word("file")]
     if len(view.figures) > 1:
         heads.append(message("audit_tables", "parent"))
-    sheet.append(book.heads(sheet, heads))
+    book.line(sheet, book.heads(sheet, heads))
     rows = 1
     for figures in view.figures:
         for rank, line in enumerate(figures.ranking(), start=1):
-            sheet.append(_plan_row(book, sheet, rank, line, figures, view))
+            book.line(sheet, _plan_row(book, sheet, rank, line, figures, view))
             rows += 1
     book.filtered(sheet, len(heads), rows)
     for result in _each(run, view) if own_sheets else ():
@@ -317,12 +337,12 @@ def _own_sheet(book: _Book, result: PlanResult, figures: Sequence[ParentFigures]
     sheet = book.sheet(label_of(result.facts), (9, 60, 14, 50, 46, 50))
     heads = [message("audit_tables", "path"), message("audit_tables", "asked"), message("gap", "column_status")]
     heads += [message("gap", code) for code in ("column_evidence", "column_explanation", "request")]
-    sheet.append(book.heads(sheet, heads))
+    book.line(sheet, book.heads(sheet, heads))
     rows = 1
     for found in result.comparisons:
         for values in _verdicts(found, parents[found.parent]):
             cells = [book.text(sheet, value) for value in values]
-            sheet.append(cells)
+            book.line(sheet, cells)
             rows += 1
     book.filtered(sheet, len(heads), rows)
 

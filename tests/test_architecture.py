@@ -17,7 +17,20 @@ ROOT = Path(__file__).parent.parent
 ROOMS = ("corpus", "parser", "models", "audit", "corpus.registry", "reports", "commands", "cli")
 SOURCES = sorted(path for room in ROOMS[:-1] if "." not in room for path in (ROOT / room).rglob("*.py"))
 TOP = [ROOT / "cli.py", ROOT / "console.py"]
-HEAVY = ("spacy", "sklearn", "underthesea", "pdfplumber", "pypdfium2", "docx", "lxml", "numpy", "jinja2")
+HEAVY = (
+    "spacy",
+    "sklearn",
+    "underthesea",
+    "pdfplumber",
+    "pypdfium2",
+    "docx",
+    "lxml",
+    "numpy",
+    "jinja2",
+    "sqlalchemy",
+    "alembic",
+    "icalendar",
+)
 
 
 def room_of(name: str) -> str:

@@ -19,7 +19,7 @@ from corpus.errors import UnreadableFile, UsageError
 from reports.craft import craft
 from tests.audit_papers import ROOT, audit, command, dask_cluster, outcome, pages, rasoat, terms, write_plans
 
-PLANS = 24
+PLANS = 18
 
 
 @pytest.fixture(scope="module")

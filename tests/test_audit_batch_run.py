@@ -232,6 +232,13 @@ def test_one_audit_at_a_time_in_a_folder(set_up: tuple[Path, Path, Path]) -> Non
     assert audit([parent], [plans], out).names
 
 
+def test_output_folder_among_the_plans_is_no_plan(set_up: tuple[Path, Path, Path]) -> None:
+    parent, plans, _ = set_up
+    audit([parent], [plans], plans / "ket-qua").close()
+    store = audit([parent], [plans], plans / "ket-qua")
+    assert (len(store.names), store.failures) == (4, ())
+
+
 def test_half_grown_files_are_cleared(set_up: tuple[Path, Path, Path]) -> None:
     parent, plans, out = set_up
     audit([parent], [plans], out).close()

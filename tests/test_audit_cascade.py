@@ -208,6 +208,17 @@ def test_deep_coverage_is_the_worst_along_the_chain(
     assert view.coverage() == (bound.count("covered") + 4) / (len(bound) + 4)
 
 
+def test_a_duty_of_the_communes_that_no_chain_asks_about_is_untraced() -> None:
+    run = small_run(
+        plan("xa.docx", {"2": "ccc"}, level="commune"),
+        plan("chi-bo.docx", {"2": "ccc"}, level="grassroots"),
+        parents=(parent("1", 4), parent("2", 3)),
+        chain=(middle("nccc", [None, 0, 1, 2]),),
+    )
+    (view,) = deep_coverage(run)
+    assert [DEPTHS[code] for code in view.statuses[:, 0]] == ["untraced", "not_applicable"]
+
+
 def test_without_chains_there_is_no_depth() -> None:
     assert deep_coverage(small_run(commune("xa.docx", "xã Đồng Lạc", "cccc"))) == ()
 

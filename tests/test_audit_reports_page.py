@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -86,11 +87,16 @@ def test_chains_stand_on_the_page(tmp_path: Path) -> None:
         commune("c.docx", "xã Hòa Thủy", "cccc", cites=(cites("45/KH-UBND", None, "UBND tỉnh Khác"),)),
     )
     units = [Unit("Xã Đồng Lạc"), Unit("Xã Tân Mỹ"), Unit("Xã Vắng Mặt", "Huyện Xa")]
+    slips = (cites("45/KH-UBND", date(2026, 1, 16)), cites("45/KH-UBND", None, "UBND xã khác"))
+    run = replace(run, results=(*run.results, commune("d.docx", "xã Đồng Lạc", "cccc", cites=slips)))
     written = write_outputs(run, tmp_path, expected=units)
     html = (tmp_path / "index.html").read_text(encoding="utf-8")
     assert "Xã Vắng Mặt" in html and "Huyện Xa" in html and "1/3" in html
     assert message("cascade", "orphan_why") in html and message("cascade", "stranger") in html
     assert written.view.cascade.expected == 3
+    assert (
+        "Ghi Kế hoạch số 45/KH-UBND ngày 16/1/2026; văn bản trong bộ là Kế hoạch số 45/KH-UBND ngày 15/1/2026" in html
+    )
     text = written.chains
     assert "Xã Vắng Mặt (Huyện Xa)" in text and "  - Xã Đồng Lạc" in text
     table = (tmp_path / "chuoi-van-ban.csv").read_text(encoding="utf-8-sig")
@@ -101,9 +107,12 @@ def test_depth_stands_on_the_page(tmp_path: Path) -> None:
     upper, lower = parent("1", 2, number="3/CT-TTg", level="central"), parent("2", 2)
     chain = plan("cap-tren-2.docx", {"1": "cm"}, unit="tỉnh Tân Sơn")
     run = small_run(plan("xa.docx", {"2": "cc"}, unit="xã Đồng Lạc"), parents=(upper, lower), chain=(chain,))
-    html = page(run, tmp_path)
+    written = write_outputs(run, tmp_path, expected=[Unit("Xã Đồng Lạc", "Huyện A"), Unit("Xã Đồng Lạc", "Huyện B")])
+    html = (tmp_path / "index.html").read_text(encoding="utf-8")
     assert message("cascade", "depth_note") in html and message("depths", "untraced") in html
-    assert 'id="parent"' in html
+    assert 'id="parent"' in html and 'data-first="1"' in html
+    assert "R002 (còn thiếu): còn thiếu 1" in written.chains
+    assert "Huyện A; Xã Đồng Lạc, Huyện B" in written.chains
 
 
 def test_a_wide_set_of_flaws_is_cut_and_says_so(tmp_path: Path) -> None:
@@ -113,8 +122,11 @@ def test_a_wide_set_of_flaws_is_cut_and_says_so(tmp_path: Path) -> None:
     assert (tmp_path / "chuoi-van-ban.csv").read_text(encoding="utf-8-sig").count("orphan") == 520
 
 
-def test_without_a_list_of_units_the_page_says_how_to_give_one(tmp_path: Path) -> None:
-    assert message("cascade", "not_rolled").replace("'", "&#39;") in page(usual_run(), tmp_path)
+def test_without_a_list_of_units_the_page_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert message("cascade", "no_list") in page(usual_run(), tmp_path)
+    monkeypatch.setattr("reports.audit_cascade.units_available", lambda: False)
+    written = write_outputs(usual_run(), tmp_path)
+    assert written.view.cascade.unrolled == message("cascade", "not_rolled") and "rasoat[units]" in written.chains
     everyone = [Unit(name) for name in ("Xã Đồng Lạc", "Xã Hòa Thủy", "Phường An Khê", "Xã Tân Mỹ", "Tân")]
     html = page(usual_run(), tmp_path, expected=everyone[:4])
     assert message("cascade", "no_absent") in html

@@ -40,10 +40,10 @@ def zipped(*names: str) -> bytes:
         ("cu.doc", OLE2 + "WordDocument".encode("utf-16-le"), "no_libreoffice"),
         ("cu.xls", OLE2 + "Workbook".encode("utf-16-le"), "no_libreoffice"),
         ("khoa.docx", OLE2 + "EncryptedPackage".encode("utf-16-le"), "docx_password"),
-        ("anh.txt", b"\x89PNG\r\n\x1a\n", "unsupported_format"),
-        ("anh.jpg", b"\xff\xd8\xff\xe0", "unsupported_format"),
-        ("anh.webp", b"RIFF\x00\x00\x00\x00WEBP", "unsupported_format"),
-        ("anh.bmp", b"BM\x00\x00\x00\x00", "unsupported_format"),
+        ("anh.txt", b"\x89PNG\r\n\x1a\n", "damaged_file"),
+        ("anh.jpg", b"\xff\xd8\xff\xe0", "damaged_file"),
+        ("anh.webp", b"RIFF\x00\x00\x00\x00WEBP", "damaged_file"),
+        ("anh.bmp", b"BM\x00\x00\x00\x00", "damaged_file"),
         ("phim.mp4", b"\x00\x00\x00\x18ftypmp42", "unsupported_format"),
         ("cu.rtf", b"{\\rtf1\\ansi}", "no_libreoffice"),
         ("bang.docx", zipped("xl/workbook.xml"), "broken_sheet"),
@@ -55,6 +55,7 @@ def test_content_that_is_no_paper(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, data: bytes, code: str
 ) -> None:
     monkeypatch.setattr(office, "find_soffice", lambda: None)
+    monkeypatch.setattr("parser.readers.ocr.images.require_engine", lambda _: None)
     path = tmp_path / name
     path.write_bytes(data)
     with pytest.raises(UnreadableFile) as caught:
@@ -64,8 +65,8 @@ def test_content_that_is_no_paper(
 
 
 def test_kind_of_error_tells_unsupported_from_damaged(tmp_path: Path) -> None:
-    path = tmp_path / "a.png"
-    path.write_bytes(b"GIF89a")
+    path = tmp_path / "a.rar"
+    path.write_bytes(b"Rar!\x1a\x07")
     with pytest.raises(UnsupportedFormat):
         read(path)
 

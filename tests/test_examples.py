@@ -225,11 +225,14 @@ def test_the_demo_writes_its_reports(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 
 def test_the_demo_fails_aloud(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import cli
+    from corpus.errors import UnreadableFile
+    from parser import pipeline
 
-    monkeypatch.setattr(
-        cli, "_read", lambda path, parse: (_ for _ in ()).throw(cli.OutputError("no_folder", file=path))
-    )
+    def fail(*_: object, **__: object) -> None:
+        raise UnreadableFile("no_text", file="a.txt")
+
+    for name in ("parse", "parse_paper", "analyse"):
+        monkeypatch.setattr(pipeline, name, fail)
     demo = runpy.run_path(str(REPOSITORY / "examples" / "demo.py"))
     assert demo["main"]([str(tmp_path)]) != 0
 

@@ -7,6 +7,7 @@ import tempfile
 import threading
 import time
 import zipfile
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -29,6 +30,15 @@ NUMBERED = (
     '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
     '<w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
 )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def own_rooms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Rooms are made in a folder of this module's own, so that what others do at the same time does not count."""
+    before = tempfile.tempdir
+    tempfile.tempdir = str(tmp_path_factory.mktemp("rooms"))
+    yield
+    tempfile.tempdir = before
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +68,6 @@ def rooms() -> set[str]:
 @pytest.fixture(scope="module")
 def side_by_side(old_word: bytes) -> dict[str, Reading]:
     """The readings of two files converted at the same time; nothing may be left behind."""
-    before = rooms()
     found: dict[str, Reading] = {}
 
     def convert(data: bytes, name: str) -> None:
@@ -69,7 +78,7 @@ def side_by_side(old_word: bytes) -> dict[str, Reading]:
         thread.start()
     for thread in threads:
         thread.join()
-    assert rooms() == before
+    assert rooms() == set()
     return found
 
 
@@ -140,10 +149,10 @@ def test_a_conversion_that_hangs_ends_with_its_whole_family(tmp_path: Path, monk
     program = script(tmp_path, f"sleep 300 & echo $! > {pid}; stat -c %a . > {tmp_path}/mode; wait")
     monkeypatch.setattr(office, "find_soffice", lambda: program)
     monkeypatch.setattr(office, "_without_network", lambda: ())
-    before, started = rooms(), time.monotonic()
+    started = time.monotonic()
     assert failure(limit=1).code == "conversion_timeout"
     assert time.monotonic() - started < 10
-    assert rooms() == before, "its room is deleted"
+    assert rooms() == set(), "its room is deleted"
     assert (tmp_path / "mode").read_text().strip() == "700", "nobody else may look in"
     deadline = time.monotonic() + 5
     while _alive(int(pid.read_text())) and time.monotonic() < deadline:
@@ -160,11 +169,10 @@ def _alive(pid: int) -> bool:
 
 
 def test_a_conversion_that_gives_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = rooms()
     program = script(tmp_path, "exit 1")
     monkeypatch.setattr(office, "find_soffice", lambda: program)
     assert failure().code == "conversion_failed"
-    assert rooms() == before
+    assert rooms() == set()
 
 
 def test_each_run_has_a_profile_of_its_own_that_runs_no_macro(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

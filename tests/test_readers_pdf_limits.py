@@ -46,13 +46,14 @@ def test_empty_page() -> None:
     assert error_of(Sheet().data()).code == "no_text"
 
 
-def test_scan_even_with_a_signature_over_it() -> None:
+def test_scan_even_with_a_signature_over_it(monkeypatch: pytest.MonkeyPatch) -> None:
     image = pytest.importorskip("PIL.Image")
     sheet = Sheet()
     sheet.pdf.image(image.new("L", (60, 80), 200), 0, 0, 595, 842)
     sheet.put(300, 40, "Người ký: Văn phòng, thời gian ký: 15/01/2025", size=7)
+    monkeypatch.setattr("parser.readers.ocr.engine._program", lambda: None)
     error = error_of(sheet.data())
-    assert isinstance(error, ScannedPdf) and error.code == "scanned_pdf"
+    assert isinstance(error, ScannedPdf) and error.code == "no_tesseract"
 
 
 def test_threads_do_not_meet_in_pdfium() -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 
-from corpus.errors import SecretPaper
+from corpus.errors import SecretPaper, UnreadableFile
 from parser.document import Cell, Document, Frame, Paragraph, Reading, Source
 from parser.pipeline import analyse, parse
 from parser.readers import read_bytes
@@ -160,6 +162,48 @@ def test_a_mark_on_every_page_of_a_pdf_is_not_taken_for_furniture(tmp_path: Path
     document = parse(path)
     assert secrecy_mark(document) == "TỐI MẬT"
     assert document.text.count("TỐI MẬT") == 1
+
+
+def red_stamp(mark: str, angle: float = 0) -> Any:
+    """The picture of a mark in a red box, as a rubber stamp or an office program sets it."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    from tests.pdf_samples import font_files
+
+    font = ImageFont.truetype(str(font_files()[1]), 44)
+    width = int(font.getlength(mark)) + 60
+    picture = Image.new("RGBA", (width, 84), (255, 255, 255, 0))
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((3, 3, width - 4, 80), outline="#c8102e", width=5)
+    draw.text((30, 12), mark, font=font, fill="#c8102e")
+    return picture.rotate(angle, expand=True)
+
+
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed (apt: tesseract-ocr-vie)")
+@pytest.mark.parametrize(("mark", "angle"), [("MẬT", 0), ("TỐI MẬT", 8)])
+def test_a_red_stamp_on_a_page_of_letters_or_a_scan(mark: str, angle: float) -> None:
+    from PIL import Image
+
+    from tests.pdf_samples import Sheet
+
+    stamp = red_stamp(mark, angle)
+    sheet = Sheet()
+    sheet.put(85, 100, "ỦY BAN NHÂN DÂN XÃ AN LÂM")
+    sheet.put(85, 300, "Tổ chức tập huấn trước ngày 30/6/2026.")
+    sheet.pdf.image(stamp, x=85, y=120, w=stamp.width * 72 / 200)
+    document = analyse(read_bytes(bytes(sheet.pdf.output()), "a.pdf"))
+    assert document.reading.source.reader == "pdf"
+    assert secrecy_mark(document) == mark, "no text layer holds it"
+    if angle:
+        page = Image.new("RGB", (1654, 2339), "white")
+        page.paste(stamp, (230, 340), stamp)
+        stream = BytesIO()
+        page.save(stream, "PDF", resolution=200)
+        try:
+            document = analyse(read_bytes(stream.getvalue(), "a.pdf"))
+        except UnreadableFile:
+            return  # a page with nothing but the stamp may be called unreadable: nothing of it goes out either
+        assert secrecy_mark(document) == mark
 
 
 def test_the_printed_head_of_a_sheet_counts() -> None:

@@ -96,7 +96,7 @@ def run_audit(order: Order, folder: Folder, craft: Craft, watcher: Watcher) -> S
 def _run(order: Order, folder: Folder, store: Store, craft: Craft, watcher: Watcher) -> None:
     seen = store.seen()
     parents = _Parents(list(_parent_sources(order.parents)))
-    found = collect(order.children, seen)
+    found = collect(order.children, seen, folder.path.resolve())
     store.set_seen({p: s for p, s in found.seen.items() if seen.get(p) != s}, [p for p in seen if p not in found.seen])
     failures = [failure_of(refused.name, refused.error) for refused in found.refused]
     if not found.sources and not found.refused:

@@ -47,10 +47,13 @@ class Collection:
     seen: Seen
 
 
-def collect(given: Sequence[Path], seen: Mapping[str, tuple[str, list[tuple[str, str]]]]) -> Collection:
+def collect(
+    given: Sequence[Path], seen: Mapping[str, tuple[str, list[tuple[str, str]]]], without: Path | None = None
+) -> Collection:
     """Return every paper in `given` (files, folders, archives, patterns, "@list" files); never raises for one of them.
 
-    Names are paths under what was given; with several things given a folder's name goes before them.
+    Names are paths under what was given; with several things given a folder's name goes before them. Nothing under
+    `without` is taken: an output folder inside the folder of the plans holds pages, no plans.
     """
     sources: list[Source] = []
     refused: list[Refused] = []
@@ -60,6 +63,8 @@ def collect(given: Sequence[Path], seen: Mapping[str, tuple[str, list[tuple[str,
         whole = root.resolve()
         prefix = f"{whole.name}/" if len(roots) > 1 and root.is_dir() else ""
         for paper in walk(whole) if whole.is_dir() else [Paper(whole.name or str(root), whole)]:
+            if without is not None and without in (whole / paper.name).parents:
+                continue
             if paper.error is not None:
                 refused.append(Refused(prefix + paper.name, paper.error))
             else:

@@ -28,7 +28,7 @@ VARIABLE = "RASOAT_DATABASE"
 ORIGINALS_VARIABLE = "RASOAT_ORIGINALS"
 _FILE = "registry.sqlite3"
 _BUSY_MS = 60_000  # another process may be adding a folder: wait for its turn rather than fail
-_MIGRATION_LOCK = 7_270_601  # any number of our own; PostgreSQL's advisory locks are numbered
+_MIGRATION_LOCK, _WRITE_LOCK = 7_270_601, 7_270_602  # our own; PostgreSQL's advisory locks are numbered
 
 
 def data_folder() -> Path:
@@ -89,8 +89,12 @@ class Database:
     def __init__(self, location: Location) -> None:
         self.location = location
         self.engine = _engine(location)
-        with _explained(location):
-            self._bring_up_to_date()
+        try:
+            with _explained(location):
+                self._bring_up_to_date()
+        except BaseException:
+            self.engine.dispose()
+            raise
 
     @property
     def kind(self) -> Literal["sqlite", "postgresql"]:
@@ -109,6 +113,9 @@ class Database:
         with _explained(self.location), self.engine.connect() as connection:
             connection = connection.execution_options(rasoat_writes=True)
             with Session(connection, expire_on_commit=False) as session, session.begin():
+                if self.kind == "postgresql":
+                    # One writer at a time, as in SQLite: papers that cite each other would lock each other's rows.
+                    session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _WRITE_LOCK})
                 yield session
 
     def tidy(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -61,16 +60,6 @@ def decisions_on(session: Session, parent_sha256: str, child_sha256: str) -> Dec
         select(DecisionRow).where(_pair(DecisionRow, parent_sha256, child_sha256)).order_by(DecisionRow.id)
     )
     return Decisions(parent_sha256, child_sha256, tuple(_lost(row) for row in rows))
-
-
-def newest_verdicts(rows: Sequence[VerdictRow]) -> list[VerdictRow]:
-    """Return the newest verdict of each pair of papers."""
-    newest: dict[tuple[str, str], VerdictRow] = {}
-    for row in rows:
-        pair = row.parent_sha256, row.child_sha256
-        if pair not in newest or newest[pair].made_at <= row.made_at:
-            newest[pair] = row
-    return list(newest.values())
 
 
 def _pair(table: type[VerdictRow] | type[DecisionRow], parent: str, child: str) -> Any:

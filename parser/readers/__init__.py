@@ -25,6 +25,7 @@ _READERS = {
     "html": "html:read_html",
     "text": "text:read_text",
     "xlsx": "spreadsheet:read_xlsx",
+    "image": "ocr.images:read_image",
 }
 _OFFICE = ("doc", "rtf", "odt", "xls", "ods")
 
@@ -49,7 +50,7 @@ def read_bytes(data: bytes, name: str) -> Reading:
     kind = kind_of(data, name)
     try:
         reading = settled(_dispatch(kind, data, name))
-        return _with_signatures(reading, data) if kind == "pdf" else reading
+        return _with_stamps(reading, data, name) if kind == "pdf" else reading
     except RasoatError:
         raise
     except (MemoryError, RecursionError) as error:
@@ -60,10 +61,14 @@ def read_bytes(data: bytes, name: str) -> Reading:
         raise UnreadableFile("damaged_file", file=name) from error
 
 
-def _with_signatures(reading: Reading, data: bytes) -> Reading:
+def _with_stamps(reading: Reading, data: bytes, name: str) -> Reading:
+    """Add what a PDF shows beside its text: signature fields, and marks stamped as pictures."""
+    from parser.readers.pdf_stamps import stamp_findings
     from parser.readers.signatures import signature_findings
 
     found = signature_findings(data)
+    if reading.source.reader == "pdf":  # of a scanned page the stamps are read with the page
+        found += stamp_findings(data, name)
     return replace(reading, findings=reading.findings + found) if found else reading
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from corpus.errors import UnreadableFile
 from parser.document import Reading, Source
+from parser.readers.pdf_blanks import fill_blanks
 from parser.readers.pdf_chars import letters_in, read_runs
 from parser.readers.pdf_columns import whole_line
 from parser.readers.pdf_emit import emit
@@ -35,6 +36,7 @@ def read_pdf(data: bytes, name: str) -> Reading:
             for index in range(len(document)):
                 pages.append(_read_page(document, index, name))
                 work.offer(document, pages[-1])
+            stamped = fill_blanks(document, pages[0]) if not work.wants(pages[0]) else ()
         work.settle(pages)
     try:
         findings = check_pages(pages, name)
@@ -43,7 +45,7 @@ def read_pdf(data: bytes, name: str) -> Reading:
     drop_running(pages)
     pieces = flow(pages)
     source = Source(name, hashlib.sha256(data).hexdigest(), "application/pdf", "pdf", len(pages), len(data))
-    reading = emit(pieces, pages, source, findings)
+    reading = emit(pieces, pages, source, findings + stamped)
     if work.read:
         from parser.readers.ocr.findings import finish
 

@@ -30,9 +30,9 @@ class Recognition:
 
     def offer(self, document: Any, layout: PageLayout) -> None:
         """Queue the page (of an open pypdfium2 document) if its text layer is not to be trusted."""
-        kind = layout.verdict.kind if layout.verdict else "good"
-        if kind not in _UNREAD or self.missing:
+        if not self.wants(layout) or self.missing:
             return
+        kind = layout.verdict.kind if layout.verdict else "good"
         page = document[layout.number - 1]
         try:
             if kind == "none" and not raw().FPDFPage_CountObjects(page.raw):
@@ -42,6 +42,10 @@ class Recognition:
             self._put(page, layout, keep_letters=kind == "stray")
         finally:
             page.close()
+
+    def wants(self, layout: PageLayout) -> bool:
+        """Whether the page's own letters are none, or not to be trusted."""
+        return layout.verdict is not None and layout.verdict.kind in _UNREAD
 
     def _start(self) -> bool:
         from parser.readers.ocr.engine import require_engine
@@ -68,7 +72,7 @@ class Recognition:
         self.read = self._queue.results()
         for at, layout in enumerate(pages):
             words = self.read.get(layout.number)
-            if words is not None and not words.failed:
+            if words is not None and not words.failed:  # failed pages stay scans, and are told of as such
                 pages[at] = _better(layout, words)
 
     def close(self, failed: bool) -> None:

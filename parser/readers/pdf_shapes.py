@@ -157,6 +157,7 @@ class PageLayout:
     verdict: Verdict | None = None
     recoded: dict[str, int] = field(default_factory=dict)
     scan: Scan | None = None
+    unread: bool = False
 
 
 @dataclass(slots=True)

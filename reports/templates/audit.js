@@ -400,7 +400,7 @@
   window.addEventListener("resize", function () { if (tab === "map") layout(); });
   window.addEventListener("beforeprint", function () { window.printing = true; page = 0; show(); });
   window.addEventListener("afterprint", function () { window.printing = false; show(); });
-  if (D.parents.length) load(0);
+  if (D.parents.length) load(+$("data").dataset.first);
   var wanted = location.hash.slice(1);
   if (wanted && $("tab-" + wanted)) { tab = wanted; show(); }
   window.rasoat = { ready: performance.now() - began, load: load, apply: apply, counts: function () { return counts(rows, columns); }, state: function () { return [rows.length, columns.length]; }, openCell: openCell, openPlan: openPlan, openAsked: openAsked };

@@ -75,22 +75,13 @@ def _languages(program: str) -> tuple[str, ...]:
     return tuple(done.stdout.decode("utf-8", "replace").split())
 
 
-def recognise(picture: Gray, dpi: int, mode: int = 6, seconds: float = PAGE_SECONDS) -> list[Word]:
-    """Return the words of a grey picture, line by line. Raises EngineFailure."""
-    return parse_words(_run(picture, dpi, seconds, "-l", "vie", "--oem", "1", "--psm", str(mode), "hocr"))
+def recognise(picture: Gray, dpi: int, mode: int = 6, letters: str = "") -> list[Word]:
+    """Return the words of a grey picture, line by line, made of `letters` only if given. Raises EngineFailure."""
+    only = ("-c", f"tessedit_char_whitelist={letters}") if letters else ()
+    return parse_words(_run(picture, dpi, *only, "-l", "vie", "--oem", "1", "--psm", str(mode), "hocr"))
 
 
-def upright_turns(picture: Gray, dpi: int, seconds: float = PAGE_SECONDS) -> int:
-    """Quarter turns clockwise that set the picture upright as Tesseract sees it; 0 where it cannot tell."""
-    try:
-        told = _run(picture, dpi, seconds, "-l", "osd", "--psm", "0")
-    except EngineFailure:
-        return 0
-    found = re.search(r"Rotate: (\d+)", told)
-    return int(found.group(1)) // 90 % 4 if found else 0
-
-
-def _run(picture: Gray, dpi: int, seconds: float, *options: str) -> str:
+def _run(picture: Gray, dpi: int, *options: str) -> str:
     program = _program() or "tesseract"
     height, width = picture.shape
     head = f"P5 {width} {height} 255\n".encode()
@@ -99,7 +90,12 @@ def _run(picture: Gray, dpi: int, seconds: float, *options: str) -> str:
     environment = dict(os.environ, OMP_THREAD_LIMIT="1")
     try:
         done = subprocess.run(
-            command, input=head + picture.tobytes(), capture_output=True, timeout=seconds, env=environment, check=False
+            command,
+            input=head + picture.tobytes(),
+            capture_output=True,
+            timeout=PAGE_SECONDS,
+            env=environment,
+            check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise EngineFailure(str(error)) from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -12,10 +12,12 @@ from parser.document import Finding, Page, Paragraph, Reading
 from parser.readers.ocr.edits import Edit, apply
 from parser.readers.ocr.repair import repairs
 from parser.readers.pdf_shapes import PageLayout
+from parser.secrecy import running_mark
 
 
 def finish(reading: Reading, pages: Sequence[PageLayout]) -> Reading:
     """Repair what closed sets prove, name the reader, and add the findings on recognised pages."""
+    reading = _failures(reading, pages)
     scans = {page.number: page for page in pages if page.scan is not None}
     if not scans:
         return reading
@@ -29,12 +31,21 @@ def finish(reading: Reading, pages: Sequence[PageLayout]) -> Reading:
     olds = _olds(before, edits)
     spans = {page.number: page for page in reading.pages}
     found = [
+        *mark_findings(page.scan.mark for page in scans.values() if page.scan and page.scan.mark),
         *_quality(scans, spans),
         *_blanks(scans, spans),
         _told(scans, spans, len(reading.pages)),
         *(_repaired(edit, olds[index]) for index, edit in enumerate(done)),
     ]
     return replace(reading, findings=(*reading.findings, *found))
+
+
+def _failures(reading: Reading, pages: Sequence[PageLayout]) -> Reading:
+    numbers = [page.number for page in pages if page.unread]
+    if not numbers:
+        return reading
+    text = message("ocr", "failed", pages=", ".join(map(str, numbers)))
+    return replace(reading, findings=(*reading.findings, Finding("ocr_failed", "warning", text, 0, 0)))
 
 
 def _olds(text: str, edits: Sequence[Edit]) -> list[str]:
@@ -50,6 +61,13 @@ def _olds(text: str, edits: Sequence[Edit]) -> list[str]:
 
 def _page_of(paragraph: Paragraph, pages: Sequence[Page]) -> int:
     return next((page.number for page in pages if page.start <= paragraph.start < max(page.end, page.start + 1)), 0)
+
+
+def mark_findings(marks: Iterable[str]) -> Iterator[Finding]:
+    """What is said of marks of secrecy and urgency in red stamps, which are lifted off before letters are read."""
+    for mark in dict.fromkeys(marks):
+        urgent = Finding("urgency_stamp", "warning", message("warnings", "urgency", mark=mark), 0, 0)
+        yield running_mark(mark) or urgent
 
 
 def _quality(scans: dict[int, PageLayout], spans: dict[int, Page]) -> Iterator[Finding]:
@@ -83,5 +101,5 @@ def _told(scans: dict[int, PageLayout], spans: dict[int, Page], count: int) -> F
 
 
 def _repaired(edit: Edit, old: str) -> Finding:
-    text = message("ocr", "repaired", old=old, new=edit.text)
+    text = message("ocr", "repaired", old=old, new=edit.text) if old else message("ocr", "spaced")
     return Finding("ocr_repaired", "info", text, edit.start, edit.end)

@@ -17,6 +17,7 @@ from parser.folding import fold
 from parser.readers.ocr.engine import Word
 
 _SURE = 80.0
+_WITH_SLASH = 1.33  # height of a symbol over that of a digit; its confidence tells nothing, codes being no words
 _TALLER = 0.15  # of the height of printed digits
 _OFF_LINE = 0.13  # of the height of printed digits
 _TAIL_OVER_DIGIT = 1.3  # height of "ngày" over that of a digit, in any type
@@ -120,9 +121,9 @@ def _split(word: Word, usual: float, labels: tuple[str, str], blanks: set[str]) 
 def _is_printed(word: Word, usual: float, glued: bool) -> bool:
     if not re.fullmatch(r"\d{1,5}[A-Za-z]?", word.text):
         return False
-    if word.confidence < _SURE:
-        return False
-    if glued or not usual:
-        return True
     height = word.y1 - word.y0
+    if glued:
+        return bool(usual) and height <= _WITH_SLASH * usual
+    if word.confidence < _SURE or not usual:
+        return word.confidence >= _SURE
     return abs(height - usual) <= _TALLER * usual and abs(word.y1 - word.baseline) <= _OFF_LINE * usual

@@ -10,7 +10,7 @@ from parser.readers.ocr.engine import Word
 from parser.readers.ocr.page import PageWords
 from parser.readers.pdf_columns import whole_line
 from parser.readers.pdf_lines import build_rows
-from parser.readers.pdf_shapes import PageLayout, Run, Scan, ScannedWord
+from parser.readers.pdf_shapes import Line, PageLayout, Run, Scan, ScannedWord
 from parser.syllables import measure
 
 _EM = 1.06  # of the height that Tesseract gives a line's letters: the letter size
@@ -30,6 +30,9 @@ def lay_out(page: PageWords, number: int, stamped: list[Run] | None = None) -> P
             layout.grids[page.cells[region][0]].lines[page.cells[region][1]] = [whole_line(row) for row in rows]
         else:
             layout.rows += rows
+    if page.mark and layout.rows:
+        first = layout.rows[0][0]
+        layout.rows.insert(0, [Line(number, page.mark, first.x0, first.x1, first.top - 1, first.size)])
     layout.letters = sum(len(word.text) for word in page.words)
     layout.scan = Scan(
         tuple(ScannedWord(w.text, w.x0, w.y0, w.x1, w.y1, w.confidence) for w in page.words),

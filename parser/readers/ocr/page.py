@@ -6,6 +6,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+import numpy as np
+
 from parser.readers.ocr import engine, picture, regions, rules, sifting, stamps
 from parser.readers.ocr.engine import EngineFailure, Word
 from parser.readers.ocr.picture import Colours, Gray, Seal
@@ -14,6 +16,8 @@ from parser.readers.pdf_shapes import Grid
 
 DPI = 200  # measured: finer pictures take half as long again and are read no better
 _MODE = 4  # one column of lines of various sizes: what a page is once its columns are cut
+_MANY_SHAPES = 150  # letters on a page that is worth a second look when next to nothing was read
+_DOUBT = 65.0
 _CELL_MODE = 6  # one block: finds the lone figures of number columns
 
 
@@ -30,6 +34,7 @@ class PageWords:
     bands: list[tuple[float, float, float]] = field(default_factory=list)
     askew: float = 0.0
     mark: str | None = None
+    shapes: int = 0
     failed: bool = False
     blank: bool = False
 
@@ -47,11 +52,32 @@ class _Sheet:
 
 
 def read_page(colours: Colours, dpi: int = DPI, scale: float | None = None) -> PageWords:
-    """Read the picture of a page; `scale` is points per pixel where these differ from what `dpi` says."""
+    """Read the picture of a page, also one on its side or its head.
+
+    `scale` is points per pixel where these differ from what `dpi` says.
+    """
+    if picture.is_sideways(colours):
+        colours = np.ascontiguousarray(np.rot90(colours))
+    result = _read_as_it_lies(colours, dpi, scale)
+    if result.failed or _is_sound(result):
+        return result
+    turned = _read_as_it_lies(np.ascontiguousarray(np.rot90(colours, 2)), dpi, scale)
+    return turned if sifting.confidence(turned.words) > sifting.confidence(result.words) else result
+
+
+def _is_sound(result: PageWords) -> bool:
+    """Whether the page was read the right way up: else next to nothing is read, and that with doubt."""
+    if result.blank or not result.words:
+        return result.shapes < _MANY_SHAPES
+    return sifting.confidence(result.words) > _DOUBT and result.shapes < _MANY_SHAPES + 12 * len(result.words)
+
+
+def _read_as_it_lies(colours: Colours, dpi: int, scale: float | None) -> PageWords:
     sheet = _prepare(colours, dpi)
     height, width = sheet.gray.shape
     scale = scale or 72 / dpi
     result = PageWords(width * scale, height * scale, askew=sheet.askew)
+    result.shapes = regions.letters_among(sheet.shapes, dpi)
     pieces = regions.pieces(sheet.shapes, dpi)
     if not pieces and not sheet.marks:
         result.blank = True
@@ -100,7 +126,7 @@ def _prepare(colours: Colours, dpi: int) -> _Sheet:
     seals: list[Seal]
     gray, seals = picture.to_gray(colours, dpi)
     marks = stamps.red_marks(colours, seals, dpi) if seals else []
-    gray = picture.even_light(gray, dpi)
+    gray = picture.soften(picture.even_light(gray, dpi))
     limit = picture.threshold(gray)
     gray = regions.drop_borders(gray, regions.find_shapes(gray, limit, dpi), dpi)
     askew = picture.skew(gray, limit, dpi)
@@ -108,7 +134,6 @@ def _prepare(colours: Colours, dpi: int) -> _Sheet:
         gray = picture.rotate(gray, askew)
     else:
         askew = 0.0
-    gray = picture.soften(gray)
     grids, gray = rules.find_tables(gray, limit, dpi)
     shapes = regions.find_shapes(gray, limit, dpi)
     rest, lifted = stamps.lift_frames(gray, shapes, dpi)

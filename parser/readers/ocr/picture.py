@@ -18,7 +18,9 @@ _SEAL = 0.4  # inches: a red shape this high and wide is a seal or a stamp, not 
 _STEEPEST = 4.0  # degrees a page is ever laid askew
 LEAST_SKEW = 0.12  # degrees: less does not move a line by half a letter over the page
 _UNEVEN = 45  # grey levels between the brightest and the darkest paper: a photograph or a fold
-_NOISY = 4.0  # grey levels of grain, from which on a light blur helps
+_NOISY, _BLUR = 5.0, 1.1  # grey levels of grain from which on a light blur helps, and its radius (both measured)
+_PAPER = 170
+_SIDEWAYS = 2.0
 _DARK = 150  # ceiling for the threshold between ink and paper
 
 
@@ -123,21 +125,40 @@ def even_light(gray: Gray, dpi: int) -> Gray:
 
 
 def grain(gray: Gray) -> float:
-    """Noise of the picture in grey levels: the usual difference of neighbours on bright paper."""
-    part = gray[::3].astype(np.int16)
-    rough = np.abs(2 * part[:, 1:-1] - part[:, :-2] - part[:, 2:])
-    paper = part[:, 1:-1] > 128
-    values = rough[paper]
-    return float(np.mean(np.minimum(values, 60))) / 2 if values.size else 0.0
+    """Noise of the paper in grey levels: how far neighbours differ where no ink is near."""
+    part = gray[::5].astype(np.int16)
+    width = part.shape[1] - 8
+    if width < 1:
+        return 0.0
+    flat = np.ones((part.shape[0], width), bool)
+    for shift in range(0, 9, 2):
+        flat &= part[:, shift : shift + width] > _PAPER
+    if flat.sum() < 500:
+        return 0.0
+    rough = np.abs(part[:, 4 : 4 + width] - (part[:, 2 : 2 + width] + part[:, 6 : 6 + width]) // 2)
+    return float(rough[flat].mean())
 
 
 def soften(gray: Gray) -> Gray:
-    """A light blur where the picture is grainy: it halves the errors there and costs nothing elsewhere."""
+    """A light blur where the picture is grainy: it halves the errors there, and does harm elsewhere."""
     if grain(gray) < _NOISY:
         return gray
     from PIL import Image, ImageFilter
 
-    return np.asarray(Image.fromarray(gray).filter(ImageFilter.GaussianBlur(0.7)))
+    return np.asarray(Image.fromarray(gray).filter(ImageFilter.GaussianBlur(_BLUR)))
+
+
+def is_sideways(colours: Colours) -> bool:
+    """Whether the lines of text run up or down the picture: then its columns of ink are sharper than its rows."""
+    gray = colours if colours.ndim == 2 else colours[..., 1]
+    cells = darkest(gray, 4)
+    ink = cells < threshold(cells)
+    high, wide = (side // 20 for side in ink.shape)
+    ink = ink[high : ink.shape[0] - high, wide : ink.shape[1] - wide]
+    if ink.mean() > 0.5 or ink.size == 0:
+        return False
+    level, upright = (float((np.diff(ink.mean(axis=axis)) ** 2).sum()) for axis in (1, 0))
+    return upright > _SIDEWAYS * level
 
 
 def skew(gray: Gray, limit: int, dpi: int) -> float:

@@ -7,7 +7,7 @@ level. So the columns are found first, in the picture, by the very code that fin
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -107,6 +107,14 @@ def has_ink(shapes: Shapes, part: Region) -> bool:
     return bool((inside & ((y1 - y0) * (x1 - x0) > 9 * shapes.step**2)).any())
 
 
+def letters_among(shapes: Shapes, dpi: int) -> int:
+    """How many shapes have the size of letters."""
+    unit = dpi / shapes.step
+    high, wide = shapes.boxes[:, 3] - shapes.boxes[:, 1], shapes.boxes[:, 2] - shapes.boxes[:, 0]
+    least, most = (side * unit for side in _LETTER)
+    return int(((np.maximum(high, wide) >= 1.5 * least) & (np.maximum(high, wide) <= most)).sum())
+
+
 def pieces(shapes: Shapes, dpi: int) -> list[Run]:
     """Pieces of text lines (between wide gaps) as runs of nameless letters; places in points of the page."""
     from scipy import ndimage
@@ -164,7 +172,7 @@ def page_regions(runs: list[Run], grids: Sequence[Grid], size: tuple[int, int], 
         end = grid.top if grid else layout.height
         rows = [row for row in layout.rows if start <= row[0].y < end]
         if rows or not grids:
-            found = [_settled(block) for block in split_columns(rows, frame)]
+            found = [part for block in split_columns(rows, frame) for part in _settled(block)]
             found = divide_letterhead(found, layout.height)
             result += regions(found, (round(start / points), round(end / points)), width, dpi)
         if grid:
@@ -183,18 +191,22 @@ def _is_inside(run: Run, grid: Grid) -> bool:
     return min(cell.x0 for cell in cells) < (run.x0 + run.x1) / 2 < max(cell.x1 for cell in cells)
 
 
-def _settled(block: Line | Band) -> Line | Band:
-    """A band that only one line with a wide space makes is no band: colons and dashes leave such spaces here."""
+def _settled(block: Line | Band) -> list[Line | Band]:
+    """A band as it is, without what reaches over its gutter at its end; a line that only looked like one."""
     if isinstance(block, Line):
-        return block
+        return [block]
+    after: list[Line | Band] = []
+    while block.left and block.right and max(x.x1 for x in block.left) > min(x.x0 for x in block.right):
+        column = max(block.left, block.right, key=lambda column: column[-1].y)
+        after.insert(0, column.pop())
+    if not (block.left and block.right):
+        return [*block.left, *block.right, *after]
     pairs = [(a, b) for a in block.left for b in block.right if abs(a.y - b.y) < 0.8 * a.size]
     lines = block.left + block.right
+    # colons and dashes leave wide spaces here: one line with a space makes no columns
     if len(pairs) >= 2 or not pairs or pairs[0][1].x0 - pairs[0][0].x1 > _CLEAR * lines[0].size:
-        return block
-    lines.sort(key=lambda line: line.y)
-    whole = replace(lines[-1], x0=min(line.x0 for line in lines), x1=max(line.x1 for line in lines))
-    whole.size = lines[-1].y - lines[0].top
-    return whole
+        return [block, *after]
+    return [*sorted(lines, key=lambda line: line.y), *after]
 
 
 def divide_letterhead(found: list[Line | Band], height: float) -> list[Line | Band]:
@@ -229,7 +241,7 @@ def regions(found: list[Line | Band], span: tuple[int, int], width: int, dpi: in
             lines = block.left + block.right
             cuts.append((min(line.top for line in lines), max(line.bottom for line in lines), block))
         elif cuts and cuts[-1][2] is None:
-            cuts[-1] = (cuts[-1][0], max(block.bottom, cuts[-1][1]), None)
+            cuts[-1] = (min(block.top, cuts[-1][0]), max(block.bottom, cuts[-1][1]), None)
         else:
             cuts.append((block.top, block.bottom, None))
     result: list[Region] = []

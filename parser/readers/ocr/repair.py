@@ -23,8 +23,9 @@ _SYMBOL = re.compile(
 )
 _CODE = re.compile(r"[^\W_]+")
 _LABEL = re.compile(
-    r"(?P<label>[IVXHLTlij1|!ỊÍÌỈỤYỴJ]{1,6})(?P<sign>[.,:–-]?)\s+(?=[A-ZÀ-ỸĐ])(?P<caps>[A-ZÀ-ỸĐ\W]{4,}$)?"
+    r"(?P<label>[IVXHLTlij1|!ỊÍÌỈỤYỴJ]{1,6})(?P<sign>[.,:–-]?)(?P<space>\s*)(?=[A-ZÀ-ỸĐ])(?P<caps>[A-ZÀ-ỸĐ\W]{4,}$)?"
 )
+_CITED_LABEL = re.compile(r"(?i:mục|phần|chương)\s+(?P<label>[IVXl1|]{2,5})(?![\w/])")
 _LETTER_LABEL = re.compile(r"(?P<label>[a-zđ])\)\s")
 _MAX_READINGS = 200
 
@@ -35,7 +36,8 @@ def repairs(text: str, paragraphs: tuple[Paragraph, ...]) -> list[Edit]:
     labels = _Labels()
     for paragraph in paragraphs:
         line = text[paragraph.start : paragraph.end]
-        found = [*_symbols(line), *_dates(line), *_quarters(line), *_form_lines(line, paragraph), *labels.take(line)]
+        found = [*_symbols(line), *_dates(line), *_quarters(line), *_cited_labels(line), *labels.take(line)]
+        found += _form_lines(line, paragraph)
         edits += [Edit(e.start + paragraph.start, e.end + paragraph.start, e.text, e.kind) for e in found]
     return edits
 
@@ -136,6 +138,15 @@ def _quarters(line: str) -> Iterator[Edit]:
             yield Edit(*found.span("numeral"), right, "quarter")
 
 
+def _cited_labels(line: str) -> Iterator[Edit]:
+    """Roman labels that the text points to: "mục lI" → "mục II"."""
+    for found in _CITED_LABEL.finditer(line):
+        label = found.group("label")
+        right = re.sub("[l1|]", "I", label)
+        if right != label and right in _romans() and not label.isdigit():
+            yield Edit(*found.span("label"), right, "label")
+
+
 @cache
 def _lines() -> dict[str, str]:
     """Lines of the form by their bare letters; kinds of documents as they stand above the title."""
@@ -197,10 +208,15 @@ class _Labels:
     def _numeral(self, found: re.Match[str]) -> Iterator[Edit]:
         label, sign = found.group("label"), found.group("sign")
         value = _romans().get(label)
-        if not sign and (value is None or not found.group("caps") or value != self._roman + 1):
+        space = found.group("space")
+        if not (sign and space) and (value is None or not found.group("caps") or value != self._roman + 1):
             return  # words in capitals that only look like a label
+        if not (sign or space):
+            return
         if value is not None and sign in ".-–" and sign and not (value == self._roman and label.endswith("II")):
             self._roman = value
+            if not space:
+                yield Edit(found.end("sign"), found.end("sign"), " ", "label")
             return
         if label in ("1", "l", "i", "j"):
             return  # an Arabic or a letter label as likely

@@ -19,7 +19,6 @@ from parser.readers.ocr.regions import Shapes
 _FRAME = (0.9, 3.4), (0.33, 1.5)  # inches: width and height of the box that an office stamps on what comes in
 _FRAME_FILL = 0.25
 _TOP = 0.55  # of the page: such boxes stand in its upper part
-_ROUND = (1.15, 1.75), 1.2  # inches across, and sides' ratio: the seal of a body, which has nothing to read
 _MARK_SIZE = (0.4, 3.2), (0.2, 1.6)  # inches: a stamped mark, also one set aslant
 
 
@@ -88,13 +87,12 @@ def _lift(gray: Gray, shapes: Shapes, chosen: NDArray[Any], box: NDArray[Any]) -
 
 
 def red_marks(colours: Colours, seals: Sequence[Seal], dpi: int) -> list[Lifted]:
-    """Red stamps that may hold a mark of urgency or secrecy, set upright; the seals of bodies are round."""
+    """Red stamps that may hold a mark of urgency or secrecy, set upright."""
     marks: list[Lifted] = []
     for seal in seals:
         wide, high = (seal.x1 - seal.x0) / dpi, (seal.y1 - seal.y0) / dpi
-        low, top = _ROUND[0]
-        if low < wide < top and low < high < top and max(wide, high) < _ROUND[1] * min(wide, high):
-            continue
+        if seal.y1 > _TOP * colours.shape[0]:
+            continue  # the seal of the body, over its signature
         if not (_MARK_SIZE[0][0] < wide < _MARK_SIZE[0][1] and _MARK_SIZE[1][0] < high < _MARK_SIZE[1][1]):
             continue
         part = colours[seal.y0 : seal.y1, seal.x0 : seal.x1].astype(np.int16)
@@ -104,7 +102,7 @@ def red_marks(colours: Colours, seals: Sequence[Seal], dpi: int) -> list[Lifted]
         if len(ys) < 100:
             continue
         angle = picture.sharpest(ys, xs, np.arange(-45.0, 45.1, 1.0))
-        marks.append(Lifted(_upright(gray, angle), seal.x0, seal.y0, seal.x1, seal.y1))
+        marks.append(Lifted(_unframed(_upright(gray, angle), dpi), seal.x0, seal.y0, seal.x1, seal.y1))
     return marks
 
 
@@ -113,6 +111,14 @@ def _upright(gray: Gray, angle: float) -> Gray:
 
     turned = Image.fromarray(gray).rotate(-angle, Image.Resampling.BILINEAR, expand=True, fillcolor=255)
     return np.asarray(turned)
+
+
+def _unframed(gray: Gray, dpi: int) -> Gray:
+    """The mark without the box or arrow drawn around it."""
+    shapes = regions.find_shapes(gray, 128, dpi)
+    unit = dpi / shapes.step
+    x0, y0, x1, y1 = shapes.boxes.T
+    return regions.erase(gray, shapes, np.flatnonzero((x1 - x0 > 0.6 * unit) & (y1 - y0 > 0.25 * unit)))
 
 
 def incoming(words: Sequence[Word]) -> bool:
