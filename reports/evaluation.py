@@ -142,8 +142,15 @@ def _held_out(facts: dict[str, Any]) -> Iterator[str]:
     yield from _table([_word("figure"), *(_word(f"by_{name}") for name in columns)], lines)
     if found["learning"]:
         yield from ("", _word("learning"))
-        points = [(f"{p['pairs']}", [_share(p[name]) for name in _LEARNT]) for p in found["learning"]]
+        points = [
+            (_word("pairs_and_plans" if p["with_plans"] else "pairs_only", pairs=p["pairs"]), _learnt(p))
+            for p in found["learning"]
+        ]
         yield from _table([_word("pairs"), *(_word(f"learnt_{name}") for name in _LEARNT)], points)
+
+
+def _learnt(point: dict[str, Any]) -> list[str]:
+    return ["–" if point[name] is None else _share(point[name]) for name in _LEARNT]
 
 
 def _changed(changed: dict[str, list[dict[str, str]]] | None) -> Iterator[str]:

@@ -58,7 +58,7 @@ def test_a_file_of_another_form_is_refused() -> None:
 
 
 def test_shipped_weights_are_plain_numbers_for_the_features_of_today() -> None:
-    assert {path.suffix for path in WEIGHTS.iterdir()} <= {".json", ".npz"}, "nothing that must be unpickled"
+    assert {path.suffix for path in WEIGHTS.iterdir()} <= {".json", ".npz", ".onnx"}, "nothing that must be unpickled"
     model = shipped_model()
     assert model.pair.names == PAIR_FEATURES
     assert model.missing.names == model.partial.names == VERDICT_FEATURES
