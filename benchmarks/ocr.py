@@ -119,23 +119,38 @@ def scanned(images: Sequence[Any], dpi: int) -> bytes:
 
 
 def run(race: Race, data: bytes, written: str) -> None:
-    """Read a scanned PDF with rasoat and with Tesseract alone."""
+    """Read a scanned PDF with rasoat and with Tesseract alone; time both on the same picture files."""
     from parser.readers.pdf import read_pdf
 
     images = pictures(data)
-    began = cpu()
-    read = read_pdf(data, "scan.pdf").text
-    race.own_seconds += cpu() - began
-    race.own.append(error_rate(read, written))
+    race.own.append(error_rate(read_pdf(data, "scan.pdf").text, written))
     with tempfile.TemporaryDirectory() as folder:
         files = [Path(folder) / f"{number}.png" for number in range(len(images))]
         for image, file in zip(images, files, strict=True):
             image.save(file)
-        began = cpu()
-        alone = "\n".join(tesseract(file) for file in files)
-        race.plain_seconds += cpu() - began
-    race.plain.append(error_rate(alone, written))
+        race.own_seconds += min(_seconds(lambda: [recognised(file) for file in files]) for _ in range(2))
+        alone: list[str] = []
+        race.plain_seconds += min(_seconds(lambda: alone.extend(map(tesseract, files))) for _ in range(2))
+    race.plain.append(error_rate("\n".join(alone[: len(files)]), written))
     race.pages += len(images)
+
+
+def _seconds(action: Callable[[], object]) -> float:
+    began = cpu()
+    action()
+    return cpu() - began
+
+
+def recognised(file: Path) -> object:
+    """A picture file read and laid out."""
+    from PIL import Image
+
+    from parser.readers.ocr.layout import lay_out
+    from parser.readers.ocr.page import read_page
+    from parser.readers.pdf_flow import flow
+
+    with Image.open(file) as image:
+        return flow([lay_out(read_page(np.asarray(image)), 1)])
 
 
 def tesseract(file: Path) -> str:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from corpus.knowledge import load
 from models.words import common_abbreviations
@@ -43,8 +44,7 @@ Marked = tuple[Piece, ...]
 Abbreviations = Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     word: str
     start: int
     end: int
@@ -106,7 +106,7 @@ def _differing(asked: list[_Token], said: list[_Token]) -> tuple[set[int], set[i
     """Return the indices of words not said, and those of words not asked."""
     one, other = [token.word for token in asked], [token.word for token in said]
     missed, unasked = set(range(len(one))), set(range(len(other)))
-    if len(one) * len(other) > _ALIGNABLE:
+    if one == other or len(one) * len(other) > _ALIGNABLE:
         return set(), set()
     for block in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks():
         missed -= set(range(block.a, block.a + block.size))

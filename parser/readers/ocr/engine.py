@@ -25,6 +25,7 @@ _LINE = re.compile(
     r"|<span class='ocrx_word'[^>]*?bbox (\d+) (\d+) (\d+) (\d+); x_wconf (\d+)'[^>]*>(.*?)</span>",
     re.DOTALL,
 )
+_NO_WHITE_ON_BLACK = ("-c", "tessedit_do_invert=0")  # doubtful lines are not read a second time as white on black
 _ETH = str.maketrans("Ðð", "Đđ")  # looks the same and is no Vietnamese letter
 _TAG = re.compile(r"<[^>]+>")
 
@@ -78,7 +79,9 @@ def _languages(program: str) -> tuple[str, ...]:
 def recognise(picture: Gray, dpi: int, mode: int = 6, letters: str = "") -> list[Word]:
     """Return the words of a grey picture, line by line, made of `letters` only if given. Raises EngineFailure."""
     only = ("-c", f"tessedit_char_whitelist={letters}") if letters else ()
-    return parse_words(_run(picture, dpi, *only, "-l", "vie", "--oem", "1", "--psm", str(mode), "hocr"))
+    return parse_words(
+        _run(picture, dpi, *only, *_NO_WHITE_ON_BLACK, "-l", "vie", "--oem", "1", "--psm", str(mode), "hocr")
+    )
 
 
 def _run(picture: Gray, dpi: int, *options: str) -> str:

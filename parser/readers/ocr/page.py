@@ -128,7 +128,8 @@ def _prepare(colours: Colours, dpi: int) -> _Sheet:
     marks = stamps.red_marks(colours, seals, dpi) if seals else []
     gray = picture.soften(picture.even_light(gray, dpi))
     limit = picture.threshold(gray)
-    gray = regions.drop_borders(gray, regions.find_shapes(gray, limit, dpi), dpi)
+    if picture.has_dark_edge(gray, limit):
+        gray = regions.drop_borders(gray, regions.find_shapes(gray, limit, dpi), dpi)
     askew = picture.skew(gray, limit, dpi)
     if abs(askew) > picture.LEAST_SKEW:
         gray = picture.rotate(gray, askew)

@@ -39,11 +39,12 @@ def to_gray(colours: Colours, dpi: int) -> tuple[Gray, list[Seal]]:
     if colours.ndim == 2:
         return np.ascontiguousarray(colours), []
     red, green, blue = colours[..., 0], colours[..., 1], colours[..., 2]
-    cold = np.maximum(green, blue)
-    gray = _luminance(red, green, blue)
-    mask = red > np.minimum(cold, 255 - _RED) + np.uint8(_RED)
-    if not mask.any():
+    gray = _luminance(colours)
+    part = red[::4, ::4], np.maximum(green[::4, ::4], blue[::4, ::4])
+    if not (part[0] > np.minimum(part[1], 255 - _RED) + np.uint8(_RED)).any():
         return gray, []
+    cold = np.maximum(green, blue)
+    mask = red > np.minimum(cold, 255 - _RED) + np.uint8(_RED)
     seals = _seals(mask, dpi)
     for seal in seals:
         box = slice(seal.y0, seal.y1), slice(seal.x0, seal.x1)
@@ -54,9 +55,10 @@ def to_gray(colours: Colours, dpi: int) -> tuple[Gray, list[Seal]]:
     return gray, seals
 
 
-def _luminance(red: Gray, green: Gray, blue: Gray) -> Gray:
-    mixed = (red.astype(np.uint16) * 77 + green.astype(np.uint16) * 150 + blue.astype(np.uint16) * 29) >> 8
-    return mixed.astype(np.uint8)
+def _luminance(colours: Colours) -> Gray:
+    from PIL import Image
+
+    return np.array(Image.fromarray(colours).convert("L"))
 
 
 def _seals(mask: Mask, dpi: int) -> list[Seal]:
@@ -104,6 +106,12 @@ def threshold(gray: Gray) -> int:
         spread = below * above * (sums / below - (sums[-1] - sums) / above) ** 2
     best = int(np.nanargmax(spread)) if np.isfinite(spread).any() else 127
     return min(max(best, 60), _DARK)
+
+
+def has_dark_edge(gray: Gray, limit: int) -> bool:
+    """Whether ink touches an edge of the picture: the scanner's lid, the table under the sheet."""
+    edges = gray[:6], gray[-6:], gray[:, :6], gray[:, -6:]
+    return any(bool((edge < limit).any()) for edge in edges)
 
 
 def even_light(gray: Gray, dpi: int) -> Gray:

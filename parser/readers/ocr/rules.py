@@ -47,11 +47,28 @@ def find_tables(gray: Gray, limit: int, dpi: int) -> tuple[list[Grid], Gray]:
 
 def _strokes(dark: Mask, length: int, axis: int) -> Mask:
     """Runs of ink of at least `length` along `axis`; a stroke that is a pixel askew still counts as one."""
-    from scipy import ndimage
+    ink = dark if axis else dark.T
+    thick = ink.copy()
+    thick[1:] |= ink[:-1]
+    thick[:-1] |= ink[1:]
+    kept = _every(thick, length)
+    if not kept.any():
+        return np.zeros_like(dark)
+    strokes = np.zeros_like(ink)
+    for row in np.flatnonzero(kept.any(axis=1)).tolist():
+        for start in np.flatnonzero(kept[row]).tolist():
+            strokes[row, start : start + length] = True
+    return strokes if axis else strokes.T
 
-    thick = ndimage.maximum_filter1d(dark.view(np.uint8), 3, axis=1 - axis)
-    kept = ndimage.minimum_filter1d(thick, length, axis=axis)
-    return np.asarray(ndimage.maximum_filter1d(kept, length, axis=axis)).astype(bool)
+
+def _every(ink: Mask, length: int) -> Mask:
+    """Where runs of `length` set cells begin in each row: by doubling, which is far quicker than a filter."""
+    reached, width = ink, 1
+    while width < length:
+        step = min(width, length - width)
+        reached = reached[:, : reached.shape[1] - step] & reached[:, step:]
+        width += step
+    return reached
 
 
 def _boxes(mask: Mask) -> list[tuple[slice, slice]]:
