@@ -8,11 +8,12 @@ import click
 
 from commands.options import word
 from commands.papers import write_result
+from console import VietnameseCommand
 from corpus.errors import UsageError
 from corpus.messages import message
 
 
-@click.command("train", help=word("train"))
+@click.command("train", cls=VietnameseCommand, help=word("train"))
 @click.option("--folder", type=click.Path(path_type=Path), metavar="THƯ_MỤC", help=word("folder"))
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="TỆP", help=word("weights"))
 @click.option("--reader", "with_reader", is_flag=True, help=word("train_reader"))
@@ -64,7 +65,7 @@ def _progress(step: str, done: float, loss: float) -> str:
     return message("training", f"step_{step}", share=round(100 * done), loss=f"{loss:.3f}".replace(".", ","))
 
 
-@click.command("evaluate", help=word("evaluate"))
+@click.command("evaluate", cls=VietnameseCommand, help=word("evaluate"))
 @click.option("--folder", type=click.Path(path_type=Path), metavar="THƯ_MỤC", help=word("folder"))
 @click.option("--save", is_flag=True, help=word("save"))
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="TỆP", help=word("evaluation_output"))
