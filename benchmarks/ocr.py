@@ -192,7 +192,7 @@ def printed(text: str) -> bytes:
     paper.set_font("Tinos", "", 14)
     for line in text.split("\n"):
         if line.strip():
-            paper.multi_cell(0, 7, line, align="L", new_x="LMARGIN", new_y="NEXT")
+            paper.multi_cell(0, 7, " ".join(line.split()), align="L", new_x="LMARGIN", new_y="NEXT")
             paper.ln(2)
     return bytes(paper.output())
 

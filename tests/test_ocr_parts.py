@@ -58,6 +58,7 @@ def repaired(*lines: str, cell: bool = False) -> str:
         ("Điêu 4. Hiệu lực thi hành", "Điều 4. Hiệu lực thi hành"),
         ("1M. ỦY BAN NHÂN DÂN", "TM. ỦY BAN NHÂN DÂN"),
         ("KI. CHỦ TỊCH", "KT. CHỦ TỊCH"),
+        ("- Lưu: VI, TH.", "- Lưu: VT, TH."),
         ("Tô chức thực hiên tôt", "Tô chức thực hiên tôt"),  # free text stays wrong: it is never guessed
     ],
 )
@@ -69,6 +70,7 @@ def test_labels_are_repaired_in_sequence() -> None:
     read = ("Ị. MỤC TIÊU", "IH. NHIỆM VỤ", "II. GIẢI PHÁP", "1V. TỔ CHỨC", "d) Một", "d) Hai", "V.KINH PHÍ")
     right = "I. MỤC TIÊU\nII. NHIỆM VỤ\nIII. GIẢI PHÁP\nIV. TỔ CHỨC\nd) Một\nđ) Hai\nV. KINH PHÍ"
     assert repaired(*read) == right
+    assert repaired("VI. SÁU", "VI. BẢY", "VII. TÁM") == "VI. SÁU\nVII. BẢY\nVIII. TÁM", "no section follows itself"
     assert repaired("I. MỘT", "II HAI BA BỐN", "VIỆT NAM") == "I. MỘT\nII. HAI BA BỐN\nVIỆT NAM"
 
 

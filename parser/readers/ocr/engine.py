@@ -7,10 +7,12 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus.errors import ScannedPdf
 
@@ -87,24 +89,42 @@ def recognise(picture: Gray, dpi: int, mode: int = 6, letters: str = "") -> list
 def _run(picture: Gray, dpi: int, *options: str) -> str:
     program = _program() or "tesseract"
     height, width = picture.shape
-    head = f"P5 {width} {height} 255\n".encode()
-    command = [program, "stdin", "stdout", "--dpi", str(dpi), *options]
+    data = f"P5 {width} {height} 255\n".encode() + picture.tobytes()
     # one core per page: pages side by side are faster than one page on all cores
     environment = dict(os.environ, OMP_THREAD_LIMIT="1")
+    arguments = ["stdout", "--dpi", str(dpi), *options]
     try:
-        done = subprocess.run(
-            command,
-            input=head + picture.tobytes(),
-            capture_output=True,
-            timeout=PAGE_SECONDS,
-            env=environment,
-            check=False,
-        )
+        with _in_memory(data) as held:
+            if held is None:
+                command = [program, "stdin", *arguments]
+                more: dict[str, Any] = {"input": data}
+            else:  # a file of memory is read at once, a pipe letter by letter
+                command = [program, f"/dev/fd/{held}", *arguments]
+                more = {"pass_fds": (held,)}
+            done: subprocess.CompletedProcess[bytes] = subprocess.run(
+                command, capture_output=True, timeout=PAGE_SECONDS, env=environment, check=False, **more
+            )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise EngineFailure(str(error)) from error
     if done.returncode:
         raise EngineFailure(done.stderr.decode("utf-8", "replace")[-200:])
     return done.stdout.decode("utf-8", "replace")
+
+
+@contextmanager
+def _in_memory(data: bytes) -> Iterator[int | None]:
+    """The data as an open file that is in memory only; None where the system has no such files."""
+    if not hasattr(os, "memfd_create") or not Path("/dev/fd").exists():
+        yield None
+        return
+    held = os.memfd_create("page")
+    try:
+        with os.fdopen(os.dup(held), "wb") as stream:
+            stream.write(data)
+        os.lseek(held, 0, os.SEEK_SET)
+        yield held
+    finally:
+        os.close(held)
 
 
 def parse_words(hocr: str) -> list[Word]:

@@ -213,7 +213,7 @@ class _Labels:
             return  # words in capitals that only look like a label
         if not (sign or space):
             return
-        if value is not None and sign in ".-–" and sign and not (value == self._roman and label.endswith("II")):
+        if value is not None and sign in ".-–" and sign and value != self._roman:
             self._roman = value
             if not space:
                 yield Edit(found.end("sign"), found.end("sign"), " ", "label")
