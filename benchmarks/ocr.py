@@ -210,7 +210,8 @@ def parse_scores(folder: Path) -> Iterator[list[str]]:
             continue
         gold = json.loads(gold_file.read_text(encoding="utf-8"))
         text = gold_file.with_name("text.txt").read_text(encoding="utf-8")
-        scan = scanned([worn(image, 0.4, 0.4, 3, 75, False) for image in pictures(printed(text))], _DPI)
+        joined = read_bytes(text.encode(), "van-ban.txt").text  # copies from the web have lines broken at random
+        scan = scanned([worn(image, 0.4, 0.4, 3, 75, False) for image in pictures(printed(joined))], _DPI)
         for way, (data, name) in enumerate(((text.encode(), "van-ban.txt"), (scan, "scan.pdf"))):
             scores, _ = score_document(gold, text, document_json(analyse(read_bytes(data, name))))
             for kind, score in scores.items():
