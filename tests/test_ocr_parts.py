@@ -71,6 +71,8 @@ def test_labels_are_repaired_in_sequence() -> None:
     right = "I. MỤC TIÊU\nII. NHIỆM VỤ\nIII. GIẢI PHÁP\nIV. TỔ CHỨC\nd) Một\nđ) Hai\nV. KINH PHÍ"
     assert repaired(*read) == right
     assert repaired("VI. SÁU", "VI. BẢY", "VII. TÁM") == "VI. SÁU\nVII. BẢY\nVIII. TÁM", "no section follows itself"
+    rows = ("I", "KIỂM TRA", "I", "SỬA CHỮA", "IH", "NGHIỆM THU", "I", "Một người")
+    assert repaired(*rows) == "I\nKIỂM TRA\nII\nSỬA CHỮA\nIII\nNGHIỆM THU\nI\nMột người", "labels in cells of a table"
     assert repaired("I. MỘT", "II HAI BA BỐN", "VIỆT NAM") == "I. MỘT\nII. HAI BA BỐN\nVIỆT NAM"
 
 

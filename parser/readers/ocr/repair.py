@@ -25,6 +25,7 @@ _CODE = re.compile(r"[^\W_]+")
 _LABEL = re.compile(
     r"(?P<label>[IVXHLTlij1|!ỊÍÌỈỤYỴJ]{1,6})(?P<sign>[.,:–-]?)(?P<space>\s*)(?=[A-ZÀ-ỸĐ])(?P<caps>[A-ZÀ-ỸĐ\W]{4,}$)?"
 )
+_LONE_LABEL = re.compile("[IVXH][IVXHLl1|]{0,4}")
 _CITED_LABEL = re.compile(r"(?i:mục|phần|chương)\s+(?P<label>[IVXl1|]{2,5})(?![\w/])")
 _LETTER_LABEL = re.compile(r"(?P<label>[a-zđ])\)\s")
 _MAX_READINGS = 200
@@ -34,9 +35,10 @@ def repairs(text: str, paragraphs: tuple[Paragraph, ...]) -> list[Edit]:
     """Return what can be repaired in the recognised `paragraphs` of `text`."""
     edits: list[Edit] = []
     labels = _Labels()
-    for paragraph in paragraphs:
+    for paragraph, after in zip(paragraphs, (*paragraphs[1:], None), strict=True):
         line = text[paragraph.start : paragraph.end]
-        found = [*_symbols(line), *_dates(line), *_quarters(line), *_cited_labels(line), *labels.take(line)]
+        below = text[after.start : after.end] if after else ""
+        found = [*_symbols(line), *_dates(line), *_quarters(line), *_cited_labels(line), *labels.take(line, below)]
         found += _form_lines(line, paragraph)
         edits += [Edit(e.start + paragraph.start, e.end + paragraph.start, e.text, e.kind) for e in found]
     return edits
@@ -190,10 +192,14 @@ class _Labels:
     """Roman and letter labels in sequence: after I comes II, after d) comes đ)."""
 
     def __init__(self) -> None:
-        self._roman = 0
+        self._roman = self._lone = 0
         self._letter = ""
 
-    def take(self, line: str) -> Iterator[Edit]:
+    def take(self, line: str, below: str) -> Iterator[Edit]:
+        """Repair the label of `line`; `below` is the paragraph after it."""
+        if _LONE_LABEL.fullmatch(line) and below.isupper():
+            yield from self._row_label(line)
+            return
         found = _LABEL.match(line)
         if found:
             yield from self._numeral(found)
@@ -204,6 +210,18 @@ class _Labels:
                 yield Edit(*letter.span("label"), "đ", "label")
                 label = "đ"
             self._letter = label
+
+    def _row_label(self, label: str) -> Iterator[Edit]:
+        """A label in a cell of its own, above or beside a title in capitals."""
+        value = _romans().get(label)
+        if value is not None and value != self._lone:
+            self._lone = value
+            return
+        longer = label + "I" if value else label  # the last of several strokes is lost at times
+        right = _reading_of(longer, self._lone + 1)
+        if right and right != label:
+            yield Edit(0, len(label), right, "label")
+            self._lone += 1
 
     def _numeral(self, found: re.Match[str]) -> Iterator[Edit]:
         label, sign = found.group("label"), found.group("sign")
