@@ -50,11 +50,16 @@ class PageQueue:
 
 
 def cores() -> int:
-    """How many pages are recognised at a time: the cores this process may use."""
+    """How many pages are recognised at a time: the cores this process may use.
+
+    joblib tells the workers of an audit their share by OMP_NUM_THREADS, so that two workers do not start four.
+    """
     try:
-        return len(os.sched_getaffinity(0))
+        own = len(os.sched_getaffinity(0))
     except AttributeError:  # not on Windows and macOS
-        return os.cpu_count() or 1
+        own = os.cpu_count() or 1
+    share = os.environ.get("OMP_NUM_THREADS", "")
+    return max(1, min(own, int(share))) if share.isdecimal() else own
 
 
 def render(page: Any, layout: PageLayout, known: Iterable[Row]) -> tuple[Colours, int, float]:
