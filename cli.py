@@ -114,8 +114,8 @@ def gap_command(
         second = open_reader(second_reader, second_reader_model, parent, child)
     elif second_reader_model:
         raise UsageError("model_without_reader")
-    reader = None if no_reader else meaning_reader()
     papers = read_allowed(parent, allow_secret), read_allowed(child, allow_secret)
+    reader = None if no_reader else meaning_reader()
     compared = compare(*papers, level, reader=reader, second=second)
     report = with_decisions(compared, child, decisions)
     if write_decisions is not None:

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from audit.gap import Reader, compare
-from corpus.knowledge import load
-from models.dataset import LabelledPair, load_sets
+from models.dataset import LabelledPair
 from models.evaluation import CHECKOUT
 from models.metrics import calibration, calibration_error, figures, matrix_of
+from models.reading.learn.pairs import reader_sets
 from models.reading.reader import shipped_reader
 
 CURVE = CHECKOUT / "docs" / "runs" / "reader.json"
-_SETS = CHECKOUT / "corpus" / "annotated" / "reader" / "sets"
 _FIGURES = ("missing_precision", "missing_recall", "missing_f1", "gap_f1", "accuracy", "macro_f1")
 
 
 def held_out_figures() -> dict[str, Any]:
     """Return the figures of words alone and of words with the reader (None when it is not installed), and the curve."""
-    pairs = _held_out()
+    _, pairs = reader_sets()
     reader = shipped_reader()
     return {
         "sets": sorted({pair.set_name for pair in pairs}),
@@ -30,12 +27,6 @@ def held_out_figures() -> dict[str, Any]:
         "reader": _measured(pairs, reader) if reader is not None else None,
         "learning": json.loads(CURVE.read_text(encoding="utf-8")) if CURVE.is_file() else [],
     }
-
-
-@cache
-def _held_out() -> tuple[LabelledPair, ...]:
-    names = set(load("reader")["held_out"]["sets"])
-    return tuple(pair for pair in load_sets(Path(_SETS)) if pair.set_name in names)
 
 
 def _measured(pairs: Sequence[LabelledPair], reader: Reader | None) -> dict[str, float]:

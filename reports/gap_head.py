@@ -80,7 +80,8 @@ def run_facts(report: GapReport, only: tuple[Status, ...], shown: int) -> Facts:
 def thresholds(reader: str | None = None) -> dict[str, float]:
     """Return the thresholds of the verdicts by name: those of words alone, or those with a reader of meanings."""
     table = load("gap")
-    return {**table["verdict_read" if reader else "verdict"], "unsure": table["review"]["unsure"]}
+    read = table["verdict_read"] if reader else {}
+    return {**table["verdict"], **read, "unsure": table["review"]["unsure"]}
 
 
 @cache

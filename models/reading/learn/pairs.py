@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from corpus.knowledge import load
 from models.dataset import LabelledPair, load_sets
@@ -64,10 +64,10 @@ def contrasts(folder: Path = READER_DATA) -> list[Contrast]:
     return [Contrast.from_json(json.loads(line)) for line in lines]
 
 
-def contrast_samples(found: Sequence[Contrast], seed: int = _COPIES_SEED) -> list[Sample]:
+def contrast_samples(found: Sequence[Contrast]) -> list[Sample]:
     """Return the written pairs, then the exact copies."""
     written = [(c.pair(text, heading), LABELS.index(label)) for c in found for label, _, text, heading in c.passages]
-    copied = [(pair, LABELS.index(label)) for pair, label in copies(found, random.Random(seed))]
+    copied = [(pair, LABELS.index(label)) for pair, label in copies(found, random.Random(_COPIES_SEED))]
     return written + copied
 
 
@@ -94,12 +94,6 @@ def training_rows() -> list[LabelledRow]:
     return rows + _rows([pair.as_read for pair in others], pairs)
 
 
-def held_out_rows() -> list[LabelledRow]:
-    """Return the rows of the held-out third."""
-    pairs = [pair.as_read for pair in training_pairs(None)]
-    return _rows([pair.as_read for pair in reader_sets()[1]], pairs)
-
-
 def _rows(held: Sequence[LabelledPair], rest: Sequence[LabelledPair]) -> list[LabelledRow]:
     pair_model = fit_pair_model(rest)
     found = []
@@ -123,8 +117,3 @@ def _rows(held: Sequence[LabelledPair], rest: Sequence[LabelledPair]) -> list[La
                 )
             )
     return found
-
-
-def told_apart(rows: Sequence[LabelledRow]) -> dict[str, Any]:
-    """Return how many rows have each label."""
-    return {label: sum(row.label == label for row in rows) for label in LABELS}
