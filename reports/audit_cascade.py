@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
-from audit.batch.model import AuditRun, Cited, PaperFacts
+from audit.batch.model import AuditRun, PaperFacts
 from audit.cascade import FLAWS, Cascade, Flaw, tree
 from audit.deep import DEPTHS, DeepView
 from audit.roll import Roll
 from audit.units import Unit, units_available
 from corpus.messages import message
-from reports.audit_figures import label_of, paper_name, percent
-from reports.wording import format_day
+from reports.audit_figures import label_of, percent
+from reports.wording import paper_name
 
 _BRANCH = 40  # papers shown under one paper; the rest is told by their number
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -152,26 +152,13 @@ def _flaw(flaw: Flaw, cascade: Cascade) -> FlawLine:
     sentence = message(
         "cascade",
         f"{flaw.kind}_why",
-        cited=_cited(flaw.cited),
+        cited=paper_name(flaw.cited) if flaw.cited else "",
         parent=paper_name(papers[flaw.parent]) if flaw.parent else "",
         newer=paper_name(papers[flaw.newer]) if flaw.newer else "",
         candidates="; ".join(f"{paper_name(papers[name])} ({name})" for name in flaw.candidates),
     )
     place = ", ".join(filter(None, (paper.district, paper.province)))
     return FlawLine(flaw.kind, label_of(paper), place, paper.name, sentence)
-
-
-def _cited(cited: Cited | None) -> str:
-    if cited is None:
-        return ""
-    return message(
-        "requests",
-        "paper",
-        type=cited.type,
-        number=message("requests", "paper_number", number=cited.number) if cited.number else "",
-        date=message("requests", "paper_date", date=format_day(cited.date)) if cited.date else "",
-        issuer=message("requests", "paper_issuer", issuer=cited.issuer) if cited.issuer else "",
-    )
 
 
 def _doubtful(roll: Roll, cascade: Cascade) -> Iterable[tuple[str, str]]:

@@ -19,9 +19,7 @@ from audit.batch.model import (
 )
 from audit.report import STATUSES, Status
 from corpus.knowledge import load
-from corpus.messages import message
 from parser.folding import fold
-from reports.wording import format_day
 
 if TYPE_CHECKING:
     from numpy import intp
@@ -216,18 +214,6 @@ def label_of(facts: PaperFacts) -> str:
     part = facts.issuer is not None and fold(facts.issuer).startswith(parts)
     said = (None if part else facts.unit) or facts.issuer or facts.name
     return said[:1].upper() + said[1:]
-
-
-def paper_name(facts: PaperFacts) -> str:
-    """Return type, number, date and issuer of a paper as far as it states them."""
-    return message(
-        "requests",
-        "paper",
-        type=facts.type or message("requests", "paper_type"),
-        number=message("requests", "paper_number", number=facts.number) if facts.number else "",
-        date=message("requests", "paper_date", date=format_day(facts.date)) if facts.date else "",
-        issuer=message("requests", "paper_issuer", issuer=facts.issuer) if facts.issuer else "",
-    )
 
 
 def percent(share: float) -> str:

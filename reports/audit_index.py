@@ -18,11 +18,11 @@ from audit.report import STATUSES, Status
 from corpus.knowledge import load
 from corpus.messages import message
 from reports.audit_cascade import CascadeView
-from reports.audit_figures import ParentFigures, label_of, paper_name, percent
+from reports.audit_figures import ParentFigures, label_of, percent
 from reports.audit_results import REASONS, Told
 from reports.gap_head import thresholds
 from reports.html import render
-from reports.wording import format_day, not_stated, shorten
+from reports.wording import format_day, not_stated, paper_name, shorten
 
 _TABS = ("map", "ranking", "missed", "fields", "places", "cascade", "failures", "run")
 _LISTED = 500  # flaws shown in the page; all of them are in the table beside it

@@ -15,9 +15,9 @@ from typing import Any
 from audit.batch.model import Asked, Comparison, PaperFacts, ParentFacts, PlanResult, Row, Versions
 from corpus.knowledge import load
 from parser.folding import fold
-from reports.audit_figures import paper_name
 from reports.letter_docx import Block, Grid, Line, Text, letter_docx
 from reports.places import Place
+from reports.wording import paper_name
 
 _INLINE = 8  # gaps that fit into the letter itself; more go to an annex
 _LONG = 26  # letters of a body's name in capitals that fit into the column of the head

@@ -16,13 +16,13 @@ from typing import Any
 from audit.batch.model import NEEDS_REVIEW, REJECTED, WAIVED, AuditRun, Comparison, PlanResult
 from audit.report import STATUSES
 from corpus.messages import message
-from reports.audit_figures import Counted, ParentFigures, PlanLine, label_of, paper_name
+from reports.audit_figures import Counted, ParentFigures, PlanLine, label_of
 from reports.audit_index import AuditView, head_of
 from reports.audit_results import Keyed
 from reports.files import write_whole
 from reports.sheet_rows import Model, Rows, copied, shown, told, with_rows
 from reports.sheets import FORMULA, Content, fit_text
-from reports.wording import format_day
+from reports.wording import format_day, paper_name
 
 _FILLS = {"missing": "B3361B", "partial": "F2B33D", "covered": "CFE3EE", "not_applicable": "ECEFF3"}
 _INKS = {"missing": "FFFFFF", "partial": "3A2600", "covered": "2C5F7D", "not_applicable": "6B7683"}

@@ -20,14 +20,14 @@ from audit.units import Unit, UnitLevel
 from corpus.messages import message
 from reports.audit_cascade import CascadeView, cascade_csv, cascade_text, cascade_view, table_csv
 from reports.audit_failures import failures_csv
-from reports.audit_figures import ParentFigures, count_audit, paper_name
+from reports.audit_figures import ParentFigures, count_audit
 from reports.audit_index import AuditView, index_html
 from reports.audit_letters import letter_path
 from reports.audit_matrix import write_matrix
 from reports.audit_results import LINES, Told, write_results
 from reports.audit_table import TABLE, write_table
 from reports.files import write_whole
-from reports.wording import format_day
+from reports.wording import format_day, paper_name
 
 INDEX, MATRIX, RANKING, REQUIREMENTS, FAILURES, CHAINS = (
     "index.html",

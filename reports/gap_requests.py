@@ -6,7 +6,7 @@ from audit.report import Fault, GapReport, Item
 from corpus.messages import message
 from parser.document import Document
 from reports.places import Place, place_finder
-from reports.wording import format_day, shorten
+from reports.wording import format_day, paper_name, shorten
 
 _QUOTE = 220  # characters of a requirement, enough to know it by
 _PART = 120  # characters of what is missing or weaker
@@ -44,14 +44,7 @@ def _due(item: Item, parent: Document) -> str:
 
 def name_of(paper: Document) -> str:
     """Return the paper by type, number, date and issuer, as far as it states them: "Kế hoạch số 45/KH-UBND …"."""
-    header = paper.header
-    stated = {
-        "type": header.type or message("requests", "paper_type"),
-        "number": message("requests", "paper_number", number=header.number) if header.number else "",
-        "date": message("requests", "paper_date", date=format_day(header.date)) if header.date else "",
-        "issuer": message("requests", "paper_issuer", issuer=header.issuer) if header.issuer else "",
-    }
-    return message("requests", "paper", **stated)
+    return paper_name(paper.header)
 
 
 def _point(fault: Fault | None, item: Item) -> str:

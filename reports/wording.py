@@ -3,9 +3,42 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Protocol
 
 from corpus.messages import message
 from parser.document import Deadline, Target
+
+
+class Named(Protocol):
+    """A paper's head, the facts of a paper, or a citation of one: whatever tells how the paper is called."""
+
+    @property
+    def type(self) -> str | None:
+        """Its kind: "Kế hoạch"."""
+
+    @property
+    def number(self) -> str | None:
+        """Its number: "45/KH-UBND"."""
+
+    @property
+    def date(self) -> date | None:
+        """Its day."""
+
+    @property
+    def issuer(self) -> str | None:
+        """The body it comes from."""
+
+
+def paper_name(paper: Named) -> str:
+    """Return type, number, date and issuer of a paper as far as they are stated: "Kế hoạch số 45/KH-UBND …"."""
+    return message(
+        "requests",
+        "paper",
+        type=paper.type or message("requests", "paper_type"),
+        number=message("requests", "paper_number", number=paper.number) if paper.number else "",
+        date=message("requests", "paper_date", date=format_day(paper.date)) if paper.date else "",
+        issuer=message("requests", "paper_issuer", issuer=paper.issuer) if paper.issuer else "",
+    )
 
 
 def not_stated() -> str:

@@ -220,6 +220,6 @@ def test_an_empty_audit_opens_too(browse: Callable[[MemoryRun, str], Any]) -> No
 
 
 def test_papers_are_named_as_far_as_they_state_themselves() -> None:
-    from reports.audit_figures import paper_name
+    from reports.wording import paper_name
 
     assert paper_name(paper("a.docx", type=None)) == "văn bản cấp trên"
