@@ -14,10 +14,10 @@ from audit.roll import Roll
 from audit.units import Unit, units_available
 from corpus.messages import message
 from reports.audit_figures import label_of, percent
+from reports.sheets import FORMULA
 from reports.wording import paper_name
 
 _BRANCH = 40  # papers shown under one paper; the rest is told by their number
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,7 @@ def cascade_view(cascade: Cascade, roll: Roll | None, deep: Sequence[DeepView], 
     papers = cascade.papers
     branches = []
     for depth, name, left in tree(cascade, _BRANCH):
-        words = (
-            f"{label_of(papers[name])}: {paper_name(papers[name])}" if name else message("cascade", "left", count=left)
-        )
+        words = _branch(papers[name]) if name else message("cascade", "left", count=left)
         branches.append((depth, words))
     counts = cascade.counts()
     return CascadeView(
@@ -83,9 +81,7 @@ def cascade_view(cascade: Cascade, roll: Roll | None, deep: Sequence[DeepView], 
         depths=tuple(_depth(view, run, cascade) for view in deep),
         unrolled="" if roll else message("cascade", "no_list" if units_available() else "not_rolled"),
         expected=len(roll.expected) if roll else 0,
-        absent=tuple((unit.name, ", ".join(filter(None, (unit.district, unit.province)))) for unit in roll.absent)
-        if roll
-        else (),
+        absent=tuple((unit.name, _above(unit)) for unit in roll.absent) if roll else (),
         doubtful=tuple(_doubtful(roll, cascade)) if roll else (),
     )
 
@@ -132,7 +128,7 @@ def table_csv(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 
 def safe(value: object) -> object:
     """Return text that a spreadsheet does not take for a formula."""
-    if isinstance(value, str) and value.startswith(_FORMULA):
+    if isinstance(value, str) and value.startswith(FORMULA):
         return "'" + value
     return value
 
@@ -141,7 +137,7 @@ def _branch(paper: PaperFacts) -> str:
     return f"{label_of(paper)}: {paper_name(paper)}"
 
 
-def _above(unit: Unit) -> str:
+def _above(unit: Unit | PaperFacts) -> str:
     """The units above, as far as they are known."""
     return ", ".join(filter(None, (unit.district, unit.province)))
 
@@ -157,8 +153,7 @@ def _flaw(flaw: Flaw, cascade: Cascade) -> FlawLine:
         newer=paper_name(papers[flaw.newer]) if flaw.newer else "",
         candidates="; ".join(f"{paper_name(papers[name])} ({name})" for name in flaw.candidates),
     )
-    place = ", ".join(filter(None, (paper.district, paper.province)))
-    return FlawLine(flaw.kind, label_of(paper), place, paper.name, sentence)
+    return FlawLine(flaw.kind, label_of(paper), _above(paper), paper.name, sentence)
 
 
 def _doubtful(roll: Roll, cascade: Cascade) -> Iterable[tuple[str, str]]:

@@ -18,7 +18,6 @@ from audit.report import STATUSES
 from corpus.messages import message
 from reports.audit_figures import Counted, ParentFigures, PlanLine, label_of
 from reports.audit_index import AuditView, head_of
-from reports.audit_results import Keyed
 from reports.files import write_whole
 from reports.sheet_rows import Model, Rows, copied, shown, told, with_rows
 from reports.sheets import FORMULA, Content, fit_text
@@ -302,7 +301,7 @@ def _plans(book: _Book, run: AuditRun, view: AuditView, own_sheets: bool) -> Non
             book.line(sheet, _plan_row(book, sheet, rank, line, figures, view))
             rows += 1
     book.filtered(sheet, len(heads), rows)
-    for result in _each(run, view) if own_sheets else ():
+    for result in run.plans() if own_sheets else ():
         _own_sheet(book, result, view.figures)
 
 
@@ -318,17 +317,6 @@ def _plan_row(book: _Book, sheet: Any, rank: int, line: PlanLine, figures: Paren
     if len(view.figures) > 1:
         cells.append(book.text(sheet, paper_name(figures.parent.paper), wrap=False))
     return cells
-
-
-def _each(run: AuditRun, view: AuditView) -> Iterator[PlanResult]:
-    """The plans one by one, in the order of the run."""
-    if not isinstance(run, Keyed):
-        yield from run.plans()
-        return
-    for name in run.names:
-        found = run.plan(name)
-        if found is not None:
-            yield found
 
 
 def _own_sheet(book: _Book, result: PlanResult, figures: Sequence[ParentFigures]) -> None:
