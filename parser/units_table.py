@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -13,6 +15,7 @@ from parser.duties.rows import column_kinds
 _NUMBERED = re.compile(r"[A-Z]?\d+(?:\.\d+)*")
 _HEADER_ROWS = 3  # a header is at most this high
 _HEADER_CELL = 60  # letters; longer cells hold tasks
+_LABEL = 8  # letters of a section's number at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,8 @@ class Grid:
         self.columns = self._header_texts(rows[: self._header]) or above
         self._repeat = tuple(self._cell_texts(rows[0])) if self._header else ()
         self._tall = self._tall_cells(rows[self._header :])
-        self._labels = [self._cell_texts(row)[0].rstrip(".") for row in rows]
+        labels = (self._cell_texts(row)[0].rstrip(".") for row in rows)
+        self._divided = {label[:at] for label in labels for at in range(_LABEL + 1) if label[at : at + 1] == "."}
 
     @property
     def handed_on(self) -> tuple[str, ...]:
@@ -65,7 +69,9 @@ class Grid:
             return None
         wide = max((p.cell.columns for p in paragraphs if p.cell), default=1)
         lone = len(cells) == 1 and (wide > 1 or cells[0][0] <= 1)
-        titled = len(cells) == 2 and cells[0][0] == 0 and len(texts[0]) <= 8 and self.width >= 4 and cells[1][0] == 1
+        titled = (
+            len(cells) == 2 and cells[0][0] == 0 and len(texts[0]) <= _LABEL and self.width >= 4 and cells[1][0] == 1
+        )
         section = self.width >= 3 and (lone or (titled and (texts[1].isupper() or self._is_divided(texts[0]))))
         start, end = cells[0][1], cells[-1][2]
         if not section:
@@ -74,11 +80,10 @@ class Grid:
 
     def _is_divided(self, label: str) -> bool:
         """Whether rows of the table are numbered below this one: "5.2" over "5.2.1"."""
-        head = label.rstrip(".") + "."
-        return any(other.startswith(head) for other in self._labels)
+        return label.rstrip(".") in self._divided
 
-    def _tall_cells(self, rows: Sequence[Sequence[Paragraph]]) -> list[tuple[int, int, int, int, int]]:
-        """(first row, row after the last, column, start, end) of the cells that reach over several rows."""
+    def _tall_cells(self, rows: Sequence[Sequence[Paragraph]]) -> Mapping[int, list[tuple[int, int, int]]]:
+        """For each row (column, start, end) of the cells that reach down into it."""
         found: dict[tuple[int, int], tuple[int, int, int, int, int]] = {}
         for row in rows:
             for p in row:
@@ -86,7 +91,12 @@ class Grid:
                     key = (p.cell.row, p.cell.column)
                     start = found[key][3] if key in found else p.start
                     found[key] = (p.cell.row, p.cell.row + p.cell.rows, p.cell.column, start, p.end)
-        return list(found.values())
+        numbers = sorted({p.cell.row for row in rows for p in row if p.cell is not None})
+        reaching: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
+        for first, last, column, start, end in found.values():
+            for number in numbers[bisect_right(numbers, first) : bisect_left(numbers, last)]:
+                reaching[number].append((column, start, end))
+        return dict(reaching)
 
     def _with_tall(
         self, cells: tuple[tuple[int, int, int], ...], paragraphs: Sequence[Paragraph]
@@ -94,7 +104,7 @@ class Grid:
         """The cells of a row and those that reach down into it."""
         at = next((p.cell.row for p in paragraphs if p.cell), 0)
         own = {column for column, _, _ in cells}
-        above = [(c, start, end) for first, last, c, start, end in self._tall if first < at < last and c not in own]
+        above = [cell for cell in self._tall.get(at, ()) if cell[0] not in own]
         return (*above, *cells) if above else cells
 
     def _heads(self, rows: Sequence[Sequence[Paragraph]]) -> bool:
