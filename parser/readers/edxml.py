@@ -17,6 +17,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from corpus.messages import message
+from parser.readers.mail import attachment_name
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -29,15 +30,14 @@ def parts_of_packet(data: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield (file name, bytes) of each file in the packet. Raises ValueError when the packet is not whole XML."""
     for number, attachment in enumerate(_named(_root(data), "Attachment"), 1):
         coded = _value(attachment, "ContentTransferEncoded")
-        name = PurePosixPath(_value(attachment, "AttachmentName").replace("\\", "/")).name
-        name = "".join(ch if ch.isprintable() else "_" for ch in name).strip()
         if not coded:
             continue
+        name = attachment_name(_value(attachment, "AttachmentName"), number)
         try:
             content = base64.b64decode("".join(coded.split()), validate=True)
         except (binascii.Error, ValueError):
             content = b""  # named all the same: an empty file is reported as one
-        yield name or message("mail", "attachment", number=number), _unwrapped(content, name)
+        yield name, _unwrapped(content, name)
 
 
 def facts_of_packet(data: bytes) -> str | None:

@@ -66,6 +66,13 @@ def page_file(html: str) -> tuple[str, bytes] | None:
     return message("mail", "words") + ".html", page.encode("utf-8", "replace")
 
 
+def attachment_name(written: str, number: int, suffix: str = "") -> str:
+    """Return the bare name of an attachment, fit to be shown; a numbered one where its sender gave none."""
+    bare = PurePosixPath(written.replace("\\", "/")).name
+    shown = "".join(ch if ch.isprintable() else "_" for ch in bare).strip()
+    return shown or message("mail", "attachment", number=number) + suffix
+
+
 def _words(mail: EmailMessage) -> tuple[str, bytes] | None:
     body = mail.get_body(preferencelist=("plain", "html"))
     if body is None:
@@ -110,12 +117,7 @@ def _file_name(part: EmailMessage, number: int) -> str:
         name = part.get_filename() or ""
     except (LookupError, UnicodeError, ValueError):
         name = ""
-    name = PurePosixPath(name.replace("\\", "/")).name
-    name = "".join(ch if ch.isprintable() else "_" for ch in name).strip()
-    if name:
-        return name
-    suffix = ".eml" if part.get_content_type() == "message/rfc822" else ""
-    return message("mail", "attachment", number=number) + suffix
+    return attachment_name(name, number, ".eml" if part.get_content_type() == "message/rfc822" else "")
 
 
 def _content(part: EmailMessage) -> bytes:

@@ -9,11 +9,9 @@ import re
 import struct
 from collections.abc import Iterator
 from io import BytesIO
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from corpus.messages import message
-from parser.readers.mail import SMALL_PICTURE, page_file, words_file
+from parser.readers.mail import SMALL_PICTURE, attachment_name, page_file, words_file
 
 if TYPE_CHECKING:
     from olefile import OleFileIO
@@ -61,9 +59,8 @@ def _attachment(
     compound: OleFileIO, place: tuple[str, ...], number: int, page: str, depth: int
 ) -> Iterator[tuple[str, bytes]]:
     tags = (_LONG_NAME, _SHORT_NAME, _SHOWN_NAME)
-    name = next((text for tag in tags if (text := _string(compound, place, tag, page))), "")
-    name = "".join(ch if ch.isprintable() else "_" for ch in PurePosixPath(name.replace("\\", "/")).name).strip()
-    name = name or message("mail", "attachment", number=number)
+    written = next((text for tag in tags if (text := _string(compound, place, tag, page))), "")
+    name = attachment_name(written, number)
     data = _stream(compound, place, _DATA, _BINARY)
     if data is None:
         inner = (*place, f"__substg1.0_{_DATA:04X}{_LETTER:04X}")
