@@ -14,7 +14,7 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audit.batch.codec import dumped, facts_in, packed, parent_in, parent_out, result_in, totals_in, unpacked
+from audit.batch.codec import dumped, facts_in, parent_in, parent_out, result_in, totals_in, unpacked
 from audit.batch.model import (
     NOT_COMPARED,
     Failure,
@@ -248,8 +248,3 @@ class Store:
 
     def _all(self, query: str, values: Sequence[object] = ()) -> list[Any]:
         return self._base.execute(query, values).fetchall()
-
-
-def record_of(result: dict[str, Any]) -> bytes:
-    """Return the stored form of a plan's result."""
-    return packed(result)

@@ -18,7 +18,7 @@ from threading import Lock, Thread
 from time import sleep
 from typing import TYPE_CHECKING, Protocol
 
-from audit.batch.codec import comparison_out, dumped, facts_out, packed, totals_out
+from audit.batch.codec import dumped, packed, result_out, totals_out
 from audit.batch.facts import paper_facts, rows_of
 from audit.batch.model import Comparison, Failure, PaperFacts, ParentFacts, PlanResult, Versions, codes, count, marks_of
 from audit.batch.store import Cells
@@ -217,13 +217,13 @@ def _compared(setup: Setup, task: Task, document: Document) -> Done:
     result = PlanResult(facts, tuple(found))
     if not task.link:
         files += craft.extras(result, [pair[0] for pair in parents], terms.versions).items()
-    plain = facts_out(facts)
+    record = result_out(result)
     return Done(
         task.name,
         task.link,
         facts.sha256,
-        dumped(plain),
-        packed({"facts": plain, "comparisons": [comparison_out(one) for one in found]}),
+        dumped(record["facts"]),
+        packed(record),
         tuple(Cells(c.parent, dumped(totals_out(c.totals)), codes(c.rows), marks_of(c.rows)) for c in found),
         tuple((path, zlib.compress(data, 1)) for path, data in files),
     )
