@@ -20,12 +20,18 @@ class Edit:
     kind: str
 
 
-def apply(reading: Reading, edits: Sequence[Edit]) -> tuple[Reading, list[Edit]]:
-    """Return the changed reading, and the edits with their places in its text. Overlapping edits: the first wins."""
+def disjoint(edits: Sequence[Edit]) -> list[Edit]:
+    """Return the edits in order. Of overlapping ones the first wins."""
     chosen: list[Edit] = []
     for edit in sorted(edits, key=lambda edit: (edit.start, -edit.end)):
         if not chosen or edit.start >= chosen[-1].end:
             chosen.append(edit)
+    return chosen
+
+
+def apply(reading: Reading, edits: Sequence[Edit]) -> tuple[Reading, list[Edit]]:
+    """Return the changed reading, and the `disjoint` of the edits with their places in its text."""
+    chosen = disjoint(edits)
     if not chosen:
         return reading, []
     ends = [edit.end for edit in chosen]

@@ -9,7 +9,7 @@ from itertools import groupby
 from corpus.knowledge import load
 from corpus.messages import message
 from parser.document import Finding, Page, Paragraph, Reading
-from parser.readers.ocr.edits import Edit, apply
+from parser.readers.ocr.edits import Edit, apply, disjoint
 from parser.readers.ocr.repair import repairs
 from parser.readers.pdf_shapes import PageLayout
 from parser.secrecy import running_mark
@@ -26,16 +26,15 @@ def finish(reading: Reading, pages: Sequence[PageLayout]) -> Reading:
         reading = replace(reading, source=replace(reading.source, reader="ocr"))
     recognised = tuple(p for p in reading.paragraphs if _page_of(p, reading.pages) in scans)
     before = reading.text
-    edits = repairs(before, recognised)
+    edits = disjoint(repairs(before, recognised))
     reading, done = apply(reading, edits)
-    olds = _olds(before, edits)
     spans = {page.number: page for page in reading.pages}
     found = [
         *mark_findings(page.scan.mark for page in scans.values() if page.scan and page.scan.mark),
         *_quality(scans, spans),
         *_blanks(scans, spans),
         _told(scans, spans, len(reading.pages)),
-        *(_repaired(edit, olds[index]) for index, edit in enumerate(done)),
+        *(_repaired(new, before[old.start : old.end]) for old, new in zip(edits, done, strict=True)),
     ]
     return replace(reading, findings=(*reading.findings, *found))
 
@@ -46,17 +45,6 @@ def _failures(reading: Reading, pages: Sequence[PageLayout]) -> Reading:
         return reading
     text = message("ocr", "failed", pages=", ".join(map(str, numbers)))
     return replace(reading, findings=(*reading.findings, Finding("ocr_failed", "warning", text, 0, 0)))
-
-
-def _olds(text: str, edits: Sequence[Edit]) -> list[str]:
-    """What stood in the places of the edits that were carried out, in order."""
-    olds: list[str] = []
-    end = 0
-    for edit in sorted(edits, key=lambda edit: (edit.start, -edit.end)):
-        if edit.start >= end:
-            olds.append(text[edit.start : edit.end])
-            end = edit.end
-    return olds
 
 
 def _page_of(paragraph: Paragraph, pages: Sequence[Page]) -> int:
