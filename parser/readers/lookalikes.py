@@ -11,7 +11,8 @@ from corpus.knowledge import load
 from corpus.messages import message
 from parser.document import Finding, Reading
 
-_SUSPECT = re.compile("[ƢƣÐð\u0386-\u03ce\u0400-\u045f]")
+# Stand-ins that a letter map, keyboard or recogniser puts for another letter: gha for ư, eth for đ, Cyrillic, Greek.
+SUSPECT = re.compile("[ƢƣÐð\u0386-\u03ce\u0400-\u045f]")
 _WORD = re.compile(r"[^\W\d_]+")
 _VIETNAMESE = re.compile("[\u1ea0-\u1ef9ĂăĐđƠơƯưƢƣ]")
 _CYRILLIC = re.compile("[\u0400-\u045f]")
@@ -43,7 +44,7 @@ def settled(reading: Reading) -> Reading:
 def repair(text: str) -> tuple[str, int]:
     """Return `text` with look-alikes replaced, equally long, and how many letters were."""
     changed = 0
-    if _SUSPECT.search(text) and _VIETNAMESE.search(text):
+    if SUSPECT.search(text) and _VIETNAMESE.search(text):
         before, text = text, _letters(text)
         changed = sum(a != b for a, b in zip(before, text, strict=True))
     if "õ" in text or "Õ" in text:
@@ -54,19 +55,19 @@ def repair(text: str) -> tuple[str, int]:
 
 def _letters(text: str) -> str:
     text = text.translate(_pairs("always"))
-    if _SUSPECT.search(text) is None:
+    if SUSPECT.search(text) is None:
         return text
     twins = _pairs("twins")
     russian = any(ord(letter) not in twins for letter in _CYRILLIC.findall(text))
 
     def latin(match: re.Match[str]) -> str:
         word = match[0]
-        if word.isascii() or _SUSPECT.search(word) is None:
+        if word.isascii() or SUSPECT.search(word) is None:
             return word
         replaced = word.translate(twins)
-        if _SUSPECT.search(replaced) is not None:  # a letter without a twin: a word of that language
+        if SUSPECT.search(replaced) is not None:  # a letter without a twin: a word of that language
             return word
-        mixed = _SUSPECT.sub("", word) != ""
+        mixed = SUSPECT.sub("", word) != ""
         alone = _CYRILLIC.search(word) is not None if len(word) == 1 else True
         return replaced if mixed or (alone and not russian) else word
 

@@ -15,13 +15,11 @@ from typing import Literal
 from corpus.knowledge import load
 from parser.readers.legacy.evidence import recognise
 from parser.readers.legacy.fonts import claim_of
-from parser.readers.lookalikes import repair
+from parser.readers.lookalikes import SUSPECT, repair
 from parser.syllables import Measure, measure
 
 VerdictKind = Literal["none", "stray", "garbage", "legacy", "lookalikes", "faulty_ocr", "good"]
 
-# Stand-ins that a letter map, keyboard or recogniser puts for another letter: gha for ư, eth for đ, Cyrillic, Greek.
-_LOOKALIKE = re.compile("[ƢƣÐð\u0386-\u03ce\u0400-\u045f]")
 _ODD_SIGN = re.compile("[!\"#$%&'*+<>=?@^`{|}~\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffd]")
 _SIGNS = 0.1  # of the characters; one in a hundred is much for a paper
 _SHORT, _SPARSE = 60, 12  # characters; prose has a word every five
@@ -63,7 +61,7 @@ def judge_page(text: str, fonts: Mapping[str, int], letters: int, is_picture: bo
 def _kind(text: str, fonts: Mapping[str, int], is_picture: bool, found: Measure, marked: float) -> VerdictKind:
     if is_picture and found.words < _STAMP_WORDS:
         return "stray"
-    lookalikes = _LOOKALIKE.search(text) is not None
+    lookalikes = SUSPECT.search(text) is not None
     if found.quality < _GOOD and (found.words >= _FEW_WORDS or found.symbols >= _ONLY_SYMBOLS):
         if recognise(text, _claim(fonts)) is not None:
             return "legacy"
