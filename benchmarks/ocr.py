@@ -76,10 +76,13 @@ def pictures(data: bytes, dpi: int = _DPI) -> list[Any]:
     from PIL import Image
 
     document = pypdfium2.PdfDocument(data)
-    return [
-        Image.fromarray(np.array(page.render(scale=dpi / 72, rev_byteorder=True).to_numpy()[..., :3]))
-        for page in document
-    ]
+    try:
+        return [
+            Image.fromarray(np.array(page.render(scale=dpi / 72, rev_byteorder=True).to_numpy()[..., :3]))
+            for page in document
+        ]
+    finally:
+        document.close()
 
 
 def worn(image: Any, degrees: float, blur: float, noise: float, quality: int, stamp: bool) -> Any:

@@ -12,12 +12,12 @@ import os
 import shutil
 import subprocess
 import tempfile
-import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks.figures import Figure
+from benchmarks.ocr import cpu, error_rate, pictures
 from benchmarks.samples import Sample, load_samples
 
 DPI = 200
@@ -41,22 +41,6 @@ def measure_scans(papers: Path | None = None) -> list[Figure]:
     return figures + (_clean(made) if made else [])
 
 
-def cer(truth: str, read: str) -> float:
-    """Letters wrong, missing or too many, as a share of the letters of `truth`; runs of white space count as one."""
-    import numpy
-
-    wanted, got = (" ".join(unicodedata.normalize("NFC", text).split()) for text in (truth, read))
-    other = numpy.array([ord(char) for char in got], dtype=numpy.int64)
-    index = numpy.arange(len(other) + 1)
-    row = index.copy()
-    for at, char in enumerate(wanted, start=1):
-        new = numpy.empty_like(row)
-        new[0] = at
-        new[1:] = numpy.minimum(row[1:] + 1, row[:-1] + (other != ord(char)))
-        row = numpy.minimum.accumulate(new - index) + index
-    return int(row[-1]) / max(len(wanted), 1)
-
-
 def _real(papers: Path) -> list[Figure]:
     """Real scans with a typed text."""
     ours: list[float] = []
@@ -65,8 +49,8 @@ def _real(papers: Path) -> list[Figure]:
         path = papers / "pdf" / f"{text.stem}.pdf"
         if path.is_file():
             truth = text.read_text(encoding="utf-8")
-            ours.append(cer(truth, _read(path).get("text", "")))
-            theirs.append(cer(truth, _tesseract(path.read_bytes())[0]))
+            ours.append(error_rate(_read(path).get("text", ""), truth))
+            theirs.append(error_rate(_tesseract(path.read_bytes())[0], truth))
     if not ours:
         return []
     mean, peer = sum(ours) / len(ours), sum(theirs) / len(theirs)
@@ -88,20 +72,10 @@ def _made() -> Iterator[Made]:
             yield Made(sample, read_pdf(data, "x.pdf").text, _pictured(data))
 
 
-def _pages(data: bytes) -> list[Any]:
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(data)
-    try:
-        return [page.render(scale=DPI / 72).to_pil().convert("RGB") for page in document]
-    finally:
-        document.close()
-
-
 def _pictured(data: bytes) -> bytes:
-    pictures = _pages(data)
+    pages = pictures(data, DPI)
     target = io.BytesIO()
-    pictures[0].save(target, "PDF", save_all=True, append_images=pictures[1:], resolution=DPI, quality=95)
+    pages[0].save(target, "PDF", save_all=True, append_images=pages[1:], resolution=DPI, quality=95)
     return target.getvalue()
 
 
@@ -115,13 +89,13 @@ def _clean(made: Sequence[Made]) -> list[Figure]:
         for sample, truth, data in made:
             path = Path(folder) / f"{sample.name}.pdf"
             path.write_bytes(data)
-            before = _cpu()
+            before = cpu()
             found = _read(path)
-            ours += _cpu() - before
+            ours += cpu() - before
             text, seconds = _tesseract(data)
             theirs += seconds
-            wrong.append(cer(truth, found.get("text", "")))
-            peer.append(cer(truth, text))
+            wrong.append(error_rate(found.get("text", ""), truth))
+            peer.append(error_rate(text, truth))
             _score(sample, found, Path(folder), scores)
     pages = f"{len(made)} papers at {DPI} dpi"
     figures = [
@@ -175,10 +149,10 @@ def _tesseract(data: bytes) -> tuple[str, float]:
     texts = []
     seconds = 0.0
     with tempfile.TemporaryDirectory(prefix="rasoat-tesseract-") as folder:
-        for number, picture in enumerate(_pages(data)):
+        for number, picture in enumerate(pictures(data, DPI)):
             page = Path(folder) / f"{number}.png"
             picture.save(page, compress_level=1)
-            before = _cpu()
+            before = cpu()
             done = subprocess.run(
                 ["tesseract", str(page), "-", "-l", "vie", "--psm", "4", "--dpi", str(DPI)],
                 capture_output=True,
@@ -186,14 +160,9 @@ def _tesseract(data: bytes) -> tuple[str, float]:
                 check=False,
                 env={**os.environ, "OMP_THREAD_LIMIT": "1"},
             )
-            seconds += _cpu() - before
+            seconds += cpu() - before
             texts.append(done.stdout)
     return "\n".join(texts), seconds
-
-
-def _cpu() -> float:
-    times = os.times()
-    return times.user + times.system + times.children_user + times.children_system
 
 
 def _mean(values: Sequence[float]) -> float:
