@@ -15,7 +15,7 @@ import parser.readers.archives as archives
 from parser.pipeline import parse_paper
 from parser.readers import read, read_paper
 from parser.readers.archives import Paper, expand, is_collection, papers
-from parser.readers.edxml import facts_of_packet
+from parser.readers.edxml import facts_of_packet, open_packet
 from parser.readers.sniff import kind_of
 from tests import docx_samples as word
 from tests.ole_samples import attachment, compound, outlook
@@ -302,7 +302,7 @@ def test_a_packet_gives_its_files_and_says_what_it_knows(tmp_path: Path) -> None
     [("KH-UBND", "45/KH-UBND"), ("45/KH-UBND", "45/KH-UBND"), ("KH/TU", "45-KH/TU"), ("", "45")],
 )
 def test_numbers_in_packets(notation: str, number: str) -> None:
-    assert f"Số, ký hiệu: {number}; " in str(facts_of_packet(packet({}, notation)))
+    assert f"Số, ký hiệu: {number}; " in str(facts_of_packet(open_packet(packet({}, notation))))
 
 
 def test_bad_packets(tmp_path: Path) -> None:
@@ -310,7 +310,7 @@ def test_bad_packets(tmp_path: Path) -> None:
     for data in (packet({"a.txt": b"x"})[:-40], bomb):
         assert told(papers(put(tmp_path, "a.edxml", data))) == {"a.edxml": "broken_packet"}
     assert told(papers(put(tmp_path, "b.edxml", packet({})))) == {"b.edxml": "empty_mail"}
-    assert facts_of_packet(b"<edXML/>") is None
+    assert facts_of_packet(open_packet(b"<edXML/>")) is None
 
 
 def test_expanding_what_a_walk_found(tmp_path: Path) -> None:

@@ -199,11 +199,12 @@ def _outlook(data: bytes, name: str, budget: _Budget) -> Iterator[Paper]:
 
 
 def _packet(data: bytes, name: str, budget: _Budget) -> Iterator[Paper]:
-    from parser.readers.edxml import facts_of_packet, parts_of_packet
+    from parser.readers.edxml import facts_of_packet, open_packet, parts_of_packet
 
     try:
-        facts = facts_of_packet(data)
-        found = list(_parts(parts_of_packet(data), name, budget))
+        packet = open_packet(data)
+        facts = facts_of_packet(packet)
+        found = list(_parts(parts_of_packet(packet), name, budget))
     except ValueError:
         yield _failed(name, "broken_packet")
         return

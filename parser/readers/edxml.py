@@ -26,9 +26,22 @@ _DAY = re.compile(r"(\d{4})[/-](\d{1,2})[/-](\d{1,2})|(\d{1,2})[/-](\d{1,2})[/-]
 _MAX_FILE = 300 * 1024 * 1024
 
 
-def parts_of_packet(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield (file name, bytes) of each file in the packet. Raises ValueError when the packet is not whole XML."""
-    for number, attachment in enumerate(_named(_root(data), "Attachment"), 1):
+def open_packet(data: bytes) -> etree._Element:
+    """Return the root of the packet `data`. Raises ValueError when it is not whole XML."""
+    from lxml import etree
+
+    if b"<!DOCTYPE" in data[:65536]:
+        raise ValueError("a packet has no document type")  # it would only serve to smuggle entities in
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise ValueError("not whole XML") from error
+
+
+def parts_of_packet(packet: etree._Element) -> Iterator[tuple[str, bytes]]:
+    """Yield (file name, bytes) of each file in the packet."""
+    for number, attachment in enumerate(_named(packet, "Attachment"), 1):
         coded = _value(attachment, "ContentTransferEncoded")
         if not coded:
             continue
@@ -40,9 +53,9 @@ def parts_of_packet(data: bytes) -> Iterator[tuple[str, bytes]]:
         yield name, _unwrapped(content, name)
 
 
-def facts_of_packet(data: bytes) -> str | None:
+def facts_of_packet(packet: etree._Element) -> str | None:
     """Return in one sentence what the packet's header says of the paper; None when it says nothing."""
-    header = next(_named(_root(data), "MessageHeader"), None)
+    header = next(_named(packet, "MessageHeader"), None)
     if header is None:
         return None
     code = next(_named(header, "Code"), None)
@@ -59,18 +72,6 @@ def facts_of_packet(data: bytes) -> str | None:
     }
     said = [f"{message('identity', key)}: {value}" for key, value in facts.items() if value]
     return "; ".join(said) or None
-
-
-def _root(data: bytes) -> etree._Element:
-    from lxml import etree
-
-    if b"<!DOCTYPE" in data[:65536]:
-        raise ValueError("a packet has no document type")  # it would only serve to smuggle entities in
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
-    try:
-        return etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise ValueError("not whole XML") from error
 
 
 def _named(root: etree._Element, name: str) -> Iterator[etree._Element]:
