@@ -13,6 +13,7 @@ from audit.batch.model import (
     WAIVED,
     Asked,
     AuditRun,
+    Counts,
     PaperFacts,
     ParentFacts,
     Totals,
@@ -27,34 +28,10 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Counts):
     """Counts over any set of verdicts; `answered` and `open_gaps` are what coverage is made of."""
 
-    missing: int
-    partial: int
-    covered: int
-    not_applicable: int
-    open_missing: int
-    open_partial: int
     answered: int
-    waived: int
-    rejected: int
-    needs_review: int
-
-    @property
-    def open_gaps(self) -> int:
-        """Gaps that somebody must still act on."""
-        return self.open_missing + self.open_partial
-
-    @property
-    def asked(self) -> int:
-        """All verdicts."""
-        return self.missing + self.partial + self.covered + self.not_applicable
-
-    @property
-    def binding(self) -> int:
-        """Verdicts on requirements that bind the plan."""
-        return self.asked - self.not_applicable
 
     @property
     def coverage(self) -> float:

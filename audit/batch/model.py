@@ -133,8 +133,8 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Totals:
-    """The counts that every output prints; the same numbers as in the plan's own gap report."""
+class Counts:
+    """Verdicts counted by status as the program found it, by decision, and by gap that is still open."""
 
     missing: int
     partial: int
@@ -145,22 +145,28 @@ class Totals:
     open_missing: int
     open_partial: int
     needs_review: int
-    coverage: float
 
     @property
     def asked(self) -> int:
-        """All requirements of the parent."""
+        """All verdicts, one per requirement."""
         return self.missing + self.partial + self.covered + self.not_applicable
 
     @property
     def binding(self) -> int:
-        """Requirements that bind this plan."""
+        """Verdicts on requirements that bind the plan."""
         return self.asked - self.not_applicable
 
     @property
     def open_gaps(self) -> int:
         """Gaps that somebody must still act on."""
         return self.open_missing + self.open_partial
+
+
+@dataclass(frozen=True, slots=True)
+class Totals(Counts):
+    """The counts of a comparison that every output prints; the same numbers as in the plan's own gap report."""
+
+    coverage: float
 
 
 @dataclass(frozen=True, slots=True)
