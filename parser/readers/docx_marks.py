@@ -11,8 +11,9 @@ from parser.secrecy import running_mark
 
 _MAIN = "word/document.xml"
 _PARTS = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml$")
-_TEXT = re.compile(rb"<w:t(?:\s[^>]*)?>([^<]*)</w:t>")
-_DRAWN = re.compile(rb'<v:textpath\b[^>]*\bstring="([^"]*)"')
+# No tag of XML holds "<": tags that never end must not each be searched to the end of the part.
+_TEXT = re.compile(rb"<w:t(?:\s[^<>]*)?>([^<]*)</w:t>")
+_DRAWN = re.compile(rb'<v:textpath\b[^<>]*\bstring="([^"]*)"')
 
 
 def running_marks(package: Package) -> tuple[Finding, ...]:

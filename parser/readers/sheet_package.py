@@ -23,8 +23,9 @@ _MAX_TOTAL = 1024 * MEGABYTE
 _MAX_PART = 64 * MEGABYTE  # of XML: about half a million filled cells
 _MAX_MERGED = 2_000_000  # cells; openpyxl makes an object of each
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
-_UNSAVED = re.compile(rb"(?:</f>|<f[^>]*/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
-_MERGED = re.compile(rb'<mergeCell\b[^>]*\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+# No tag of XML holds "<": see docx_marks.
+_UNSAVED = re.compile(rb"(?:</f>|<f[^<>]*/>)\s*(?:(?:<v\s*/>|<v></v>)\s*)?</c>")
+_MERGED = re.compile(rb'<mergeCell\b[^<>]*\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 
 
 def open_workbook(data: bytes, name: str) -> tuple[Workbook, int]:
