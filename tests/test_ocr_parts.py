@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 from dataclasses import replace
 from typing import Any
@@ -10,13 +11,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from audit.legibility import doubted
 from audit.report import Item, Span
 from parser.document import Box, Cell, Document, Finding, Frame, Header, Page, Paragraph, Reading, Requirement, Source
 from parser.readers.ocr import handwriting, picture, regions, rules, sifting, stamps
 from parser.readers.ocr.edits import Edit, apply
-from parser.readers.ocr.engine import Word, parse_words
+from parser.readers.ocr.engine import Word, as_tiff, parse_words
 from parser.readers.ocr.findings import finish
 from parser.readers.ocr.repair import repairs
 from parser.readers.pdf_shapes import PageLayout, Scan
@@ -199,10 +201,18 @@ def page_of_lines(*, columns: bool = False) -> Any:
 
 def test_a_page_askew_or_on_its_side() -> None:
     gray = page_of_lines()
+    assert picture.rotate(np.full_like(gray, 255), 1.0, 128).min() == 255, "nothing to turn"
     for degrees in (0.0, 1.2, -2.5):
-        turned = picture.rotate(gray, degrees)
+        turned = picture.rotate(gray, degrees, 128)
+        assert abs(int((turned < 128).sum()) - int((gray < 128).sum())) < 0.02 * (gray < 128).sum(), "no ink is lost"
         assert abs(picture.skew(turned, 128, 200) + degrees) < 0.15
     assert not picture.is_sideways(gray) and picture.is_sideways(np.rot90(gray))
+
+
+def test_pictures_are_handed_over_as_they_are() -> None:
+    gray = np.random.default_rng(1).integers(0, 256, (7, 5), np.uint8)
+    with Image.open(io.BytesIO(as_tiff(gray))) as file:
+        assert (np.asarray(file) == gray).all() and file.format == "TIFF"
 
 
 def test_light_and_grain() -> None:
@@ -212,7 +222,11 @@ def test_light_and_grain() -> None:
     assert picture.even_light(gray, 200) is gray
     assert picture.even_light(dark, 200)[100:400].min() > 200, "paper is white again"
     noisy = np.clip(gray + np.random.default_rng(1).normal(0, 14, gray.shape), 0, 255).astype(np.uint8)
-    assert picture.soften(gray) is gray and picture.grain(noisy) > 2 * picture.grain(picture.soften(noisy))
+    assert (
+        picture.quiet(gray) is gray
+        and picture.quiet(noisy).max() == 255
+        and picture.grain(noisy) > 2 * picture.grain(picture.quiet(noisy))
+    )
 
 
 def test_a_red_seal_is_taken_out_and_black_letters_under_it_stay() -> None:

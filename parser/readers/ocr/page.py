@@ -126,13 +126,13 @@ def _prepare(colours: Colours, dpi: int) -> _Sheet:
     seals: list[Seal]
     gray, seals = picture.to_gray(colours, dpi)
     marks = stamps.red_marks(colours, seals, dpi) if seals else []
-    gray = picture.soften(picture.even_light(gray, dpi))
+    gray = picture.quiet(picture.even_light(gray, dpi))
     limit = picture.threshold(gray)
     if picture.has_dark_edge(gray, limit):
         gray = regions.drop_borders(gray, regions.find_shapes(gray, limit, dpi), dpi)
     askew = picture.skew(gray, limit, dpi)
     if abs(askew) > picture.LEAST_SKEW:
-        gray = picture.rotate(gray, askew)
+        gray = picture.rotate(gray, askew, limit)
     else:
         askew = 0.0
     grids, gray = rules.find_tables(gray, limit, dpi)

@@ -20,6 +20,7 @@ LEAST_SKEW = 0.12  # degrees: less does not move a line by half a letter over th
 _UNEVEN = 45  # grey levels between the brightest and the darkest paper: a photograph or a fold
 _NOISY, _BLUR = 5.0, 1.1  # grey levels of grain from which on a light blur helps, and its radius (both measured)
 _PAPER = 170
+_GRAINY, _WHITE = 0.5, 225  # grain from which on the paper is made white, and the grey level that is paper there
 _SIDEWAYS = 2.0
 _DARK = 150  # ceiling for the threshold between ink and paper
 
@@ -43,13 +44,13 @@ def to_gray(colours: Colours, dpi: int) -> tuple[Gray, list[Seal]]:
     part = red[::4, ::4], np.maximum(green[::4, ::4], blue[::4, ::4])
     if not (part[0] > np.minimum(part[1], 255 - _RED) + np.uint8(_RED)).any():
         return gray, []
-    cold = np.maximum(green, blue)
-    mask = red > np.minimum(cold, 255 - _RED) + np.uint8(_RED)
+    half = colours[::2, ::2]
+    mask = half[..., 0] > np.minimum(np.maximum(half[..., 1], half[..., 2]), 255 - _RED) + np.uint8(_RED)
     seals = _seals(mask, dpi)
     for seal in seals:
         box = slice(seal.y0, seal.y1), slice(seal.x0, seal.x1)
         # letters under a seal are dark in red light too; a wider margin takes its faint fringe
-        faint = red[box] > np.minimum(cold[box], 240) + np.uint8(15)
+        faint = red[box] > np.minimum(np.maximum(green[box], blue[box]), 240) + np.uint8(15)
         bright = red[box].astype(np.float32)
         gray[box] = np.where(faint, np.clip(bright * 1.5 - 20, 0, 255), gray[box]).astype(np.uint8)
     return gray, seals
@@ -62,10 +63,11 @@ def _luminance(colours: Colours) -> Gray:
 
 
 def _seals(mask: Mask, dpi: int) -> list[Seal]:
+    """The seals in a mask of half the resolution."""
     from scipy import ndimage
 
-    step = max(dpi // 50, 1)
-    small = shrink(mask, step)
+    step = 2 * max(dpi // 100, 1)
+    small = shrink(mask, step // 2)
     grown = ndimage.binary_dilation(small, np.ones((3, 3)), iterations=2)
     labels, _ = ndimage.label(grown)
     least = _SEAL * dpi / step
@@ -121,7 +123,7 @@ def even_light(gray: Gray, dpi: int) -> Gray:
 
     step = max(dpi // 12, 4)
     height, width = gray.shape
-    image = Image.fromarray(gray)
+    image = Image.fromarray(np.ascontiguousarray(gray[1::3, 1::3]))  # enough to see the light by
     cells = np.asarray(image.resize((max(width // step, 1), max(height // step, 1)), Image.Resampling.BOX))
     paper = ndimage.median_filter(ndimage.maximum_filter(cells, 5), 5)
     low, high = np.percentile(paper, (5, 95))
@@ -147,13 +149,19 @@ def grain(gray: Gray) -> float:
     return float(rough[flat].mean())
 
 
-def soften(gray: Gray) -> Gray:
-    """A light blur where the picture is grainy: it halves the errors there, and does harm elsewhere."""
-    if grain(gray) < _NOISY:
-        return gray
-    from PIL import Image, ImageFilter
+def quiet(gray: Gray) -> Gray:
+    """A grainy picture with white paper, lightly blurred where the grain is coarse; others do without: it harms them.
 
-    return np.asarray(Image.fromarray(gray).filter(ImageFilter.GaussianBlur(_BLUR)))
+    Coarse grain costs letters. Any grain costs time: Tesseract packs and unpacks each line's picture.
+    """
+    rough = grain(gray)
+    if rough < _GRAINY:
+        return gray
+    if rough >= _NOISY:
+        from PIL import Image, ImageFilter
+
+        gray = np.asarray(Image.fromarray(gray).filter(ImageFilter.GaussianBlur(_BLUR)))
+    return np.where(gray > _WHITE, np.uint8(255), gray)
 
 
 def is_sideways(colours: Colours) -> bool:
@@ -193,8 +201,22 @@ def sharpest(ys: NDArray[Any], xs: NDArray[Any], angles: NDArray[Any]) -> float:
     return best
 
 
-def rotate(gray: Gray, degrees: float) -> Gray:
-    """The picture turned clockwise by `degrees` about its middle, same size, white corners."""
+def rotate(gray: Gray, degrees: float, limit: int) -> Gray:
+    """The picture turned clockwise by `degrees` about its middle, same size, white corners and margins."""
     from PIL import Image
 
-    return np.asarray(Image.fromarray(gray).rotate(-degrees, Image.Resampling.BILINEAR, fillcolor=255))
+    step = 4
+    ink = darkest(gray, step) < limit
+    ys, xs = (np.flatnonzero(ink.any(axis=axis)) for axis in (1, 0))
+    if not len(ys):
+        return gray
+    height, width = gray.shape
+    room = round(math.tan(math.radians(abs(degrees))) * max(height, width) / 2) + 4 * step
+    top, bottom = max(int(ys[0]) * step - room, 0), min(int(ys[-1]) * step + room, height)
+    left, right = max(int(xs[0]) * step - room, 0), min(int(xs[-1]) * step + room, width)
+    turned = Image.fromarray(gray[top:bottom, left:right]).rotate(
+        -degrees, Image.Resampling.BILINEAR, center=(width / 2 - left, height / 2 - top), fillcolor=255
+    )
+    result = np.full_like(gray, 255)
+    result[top:bottom, left:right] = turned
+    return result

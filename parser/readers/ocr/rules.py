@@ -47,17 +47,17 @@ def find_tables(gray: Gray, limit: int, dpi: int) -> tuple[list[Grid], Gray]:
 
 def _strokes(dark: Mask, length: int, axis: int) -> Mask:
     """Runs of ink of at least `length` along `axis`; a stroke that is a pixel askew still counts as one."""
-    ink = dark if axis else dark.T
+    ink = dark if axis else np.ascontiguousarray(dark.T)
     thick = ink.copy()
     thick[1:] |= ink[:-1]
     thick[:-1] |= ink[1:]
     kept = _every(thick, length)
-    if not kept.any():
-        return np.zeros_like(dark)
+    rows = np.flatnonzero(kept.any(axis=1))
     strokes = np.zeros_like(ink)
-    for row in np.flatnonzero(kept.any(axis=1)).tolist():
-        for start in np.flatnonzero(kept[row]).tolist():
-            strokes[row, start : start + length] = True
+    starts = np.zeros((len(rows), ink.shape[1] + 1), np.int32)  # each start opens a run, and ends it `length` on
+    starts[:, : kept.shape[1]] += kept[rows]
+    starts[:, length : length + kept.shape[1]] -= kept[rows]
+    strokes[rows] = starts[:, :-1].cumsum(axis=1) > 0
     return strokes if axis else strokes.T
 
 
