@@ -21,6 +21,10 @@ GOOD = (
 )
 STAMP = "Ký bởi: Ủy ban nhân dân xã Suối Mơ\nEmail: vanthu@example.vn\nThời gian ký: 15/01/2026 17:10:17 +07:00"
 SHIFTED = "".join(chr(ord(c) + 0x400) if c > "~" else c for c in GOOD)
+RARE_FAULT = (
+    "Thôn tổ chức ngày hội tại nhà văn hóa, mời bà con cùng tham dự; chuẩn bị âm thanh, bàn ghế, "
+    "tiết mục văn nghệ và báo cáo kết quả về xã trƣớc ngày hội: phƣơng án, dự trù, khách mời nhƣ năm ngoái. "
+) * 3
 TIMES = {"TimesNewRomanPSMT": 400}
 
 
@@ -42,6 +46,8 @@ TIMES = {"TimesNewRomanPSMT": 400}
         ("legacy", "Uû ban nh©n d©n x· yªu cÇu c¸c ®¬n vÞ tæ chøc kiÓm tra viÖc chÊp hµnh", {".VnTime": 70}, False),
         ("legacy", "Uyû ban nhaân daân xaõ yeâu caàu caùc ñôn vò toå chöùc kieåm tra vieäc", {"Arial": 70}, False),
         ("lookalikes", GOOD.replace("ư", "ƣ").replace("Ư", "Ƣ"), TIMES, False),
+        ("lookalikes", RARE_FAULT, TIMES, False),  # more words than a good page leaves unread, fewer than one in ten
+        ("garbage", RARE_FAULT.replace("ƣ", "ж"), TIMES, False),  # as many, by a letter that stands for none
         ("lookalikes", "UBND xã, ВСТ và các đơn vị " * 5, TIMES, False),  # Cyrillic
         ("faulty_ocr", GOOD.replace("ệ", "e^").replace("ậ", "ộậ"), TIMES, True),
         ("faulty_ocr", (GOOD * 2).encode("ascii", "ignore").decode(), TIMES, True),

@@ -62,11 +62,13 @@ def _kind(text: str, fonts: Mapping[str, int], is_picture: bool, found: Measure,
     if is_picture and found.words < _STAMP_WORDS:
         return "stray"
     lookalikes = SUSPECT.search(text) is not None
-    if found.quality < _GOOD and (found.words >= _FEW_WORDS or found.symbols >= _ONLY_SYMBOLS):
-        if recognise(text, _claim(fonts)) is not None:
-            return "legacy"
-        if lookalikes and not _is_broken(measure(repair(text)[0])):
-            return "lookalikes"
+    told = found.words >= _FEW_WORDS or found.symbols >= _ONLY_SYMBOLS
+    if told and found.quality < _GOOD and recognise(text, _claim(fonts)) is not None:
+        return "legacy"
+    # one letter of the alphabet can break too many words and yet leave nine in ten whole
+    doubtful = told and (found.quality < _GOOD or _is_broken(found))
+    if doubtful and lookalikes and not _is_broken(measure(repair(text)[0])):
+        return "lookalikes"
     if not (is_picture and found.quality >= _LEGIBLE) and (_is_broken(found) or _is_all_signs(text, found)):
         return "garbage"
     if is_picture and (lookalikes or found.quality < _GOOD_LAYER or marked < _TONELESS):
