@@ -21,7 +21,7 @@ from parser.readers.ocr.edits import Edit, apply
 from parser.readers.ocr.engine import Word, as_tiff, parse_words
 from parser.readers.ocr.findings import finish
 from parser.readers.ocr.repair import repairs
-from parser.readers.pdf_shapes import PageLayout, Scan
+from parser.readers.pdf_shapes import Band, Line, PageLayout, Scan
 
 SOURCE = Source("a.pdf", "", "application/pdf", "pdf", 1, 1)
 
@@ -57,6 +57,9 @@ def repaired(*lines: str, cell: bool = False) -> str:
         ("Độc lập — Tự do — Hạnh phúc", "Độc lập — Tự do — Hạnh phúc"),  # only signs differ
         ("CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM", "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM"),  # tone placement is free
         ("Nơi nhân:", "Nơi nhận:"),
+        ("ơi nhận:", "Nơi nhận:"),  # the first letter cut off
+        ("Nơinhận:", "Nơi nhận:"),  # the space lost
+        ("Khơi nhân tố mới: tuyên truyền", "Khơi nhân tố mới: tuyên truyền"),
         ("Điêu 4. Hiệu lực thi hành", "Điều 4. Hiệu lực thi hành"),
         ("1M. ỦY BAN NHÂN DÂN", "TM. ỦY BAN NHÂN DÂN"),
         ("KI. CHỦ TỊCH", "KT. CHỦ TỊCH"),
@@ -75,6 +78,9 @@ def test_labels_are_repaired_in_sequence() -> None:
     assert repaired("VI. SÁU", "VI. BẢY", "VII. TÁM") == "VI. SÁU\nVII. BẢY\nVIII. TÁM", "no section follows itself"
     rows = ("I", "KIỂM TRA", "I", "SỬA CHỮA", "IH", "NGHIỆM THU", "I", "Một người")
     assert repaired(*rows) == "I\nKIỂM TRA\nII\nSỬA CHỮA\nIII\nNGHIỆM THU\nI\nMột người", "labels in cells of a table"
+    assert repaired("L MỤC TIÊU", "I. NHIỆM VỤ", "II THỰC HIỆN") == "I. MỤC TIÊU\nII. NHIỆM VỤ\nIII. THỰC HIỆN"
+    assert repaired("I. MỘT", "HI VỌNG MỚI", "VI PHẠM") == "I. MỘT\nHI VỌNG MỚI\nVI PHẠM", "words, not labels"
+    assert repaired("1. Một", "2; Hai", "3: Ba", "7: Bảy") == "1. Một\n2. Hai\n3. Ba\n7: Bảy"
     assert repaired("I. MỘT", "II HAI BA BỐN", "VIỆT NAM") == "I. MỘT\nII. HAI BA BỐN\nVIỆT NAM"
 
 
@@ -119,6 +125,11 @@ def word(text: str, x0: float = 0, confidence: float = 95, line: int = 0, **more
             [word("Số:", 0), word("Z#o1", 30, 3), word("/KH-UBND", 70, 70)],
             "Số: Z#o1 /KH-UBND",
         ),  # the number line is kept
+        ([word("2.", 0, 66), word("Yêucầu", 30, 66)], "2. Yêucầu"),  # a short heading whose space was lost
+        ([word("môn", 0, 24)], "môn"),  # the last word of a cell
+        ([word("Quý", 0, 94), word("I/2030", 30, 33)], "Quý I/2030"),
+        ([word("Gíp", 0, 30), word("x¬Ñ", 30, 22)], ""),  # a seal's rim
+        ([word("THÔNG", 0, 30), word("TINIˆ", 40, 22), word("TỦ", 80, 30)], ""),  # a stamp over a stamp
         ([word("Độc", 0), word("—-", 30, 80), word("lập", 50)], "Độc —- lập"),  # a dash is writing
     ],
 )
@@ -245,6 +256,32 @@ def test_columns_are_cut_and_the_letterhead_in_two_rows() -> None:
     parts = regions.page_regions(regions.pieces(shapes, 200), [], gray.shape, 200)
     assert [part.x0 > 0 for part in parts] == [False, True, False, True, False]
     assert 600 < parts[1].x0 < 800 and 222 < parts[2].y0 < 300 < parts[4].y0 < 500
+
+
+def test_the_letterhead_ends_where_the_text_begins_at_the_margin() -> None:
+    def line(y: float, x0: float, x1: float) -> Line:
+        return Line(1, "x", x0, x1, y, 14.0)
+
+    def parted(*left: Line) -> list[list[float]]:
+        found = regions.divide_letterhead([Band([*left], [line(100, 330, 560), line(118, 360, 520)])], 842, 85)
+        return [[x.y for x in part.left] if isinstance(part, Band) else [part.y] for part in found]
+
+    issuer, symbol = line(100, 110, 250), line(118, 120, 240)
+    assert parted(issuer, symbol, line(150, 85, 140), line(168, 85, 260)) == [[100, 118], [150], [168]]
+    subject = line(150, 100, 270)
+    assert sum(parted(issuer, symbol, subject), []) == [100, 118, 150] and [150] not in parted(issuer, symbol, subject)
+
+
+def test_rows_of_one_line_have_their_cells() -> None:
+    gray = np.full((1200, 1654), 255, np.uint8)
+    for y in (400, 440, 540):
+        gray[y : y + 3, 200:1400] = 0
+    for x in (200, 600, 1397):
+        gray[400:543, x : x + 3] = 0
+    gray[400:440, 900:903] = 0
+    gray[450:490, 1000:1003] = 0  # the stem of a large letter
+    (grid,), cleaned = rules.find_tables(gray, 128, 200)
+    assert len(grid.cells) == 5 and cleaned[460, 1001] == 0
 
 
 def test_ruled_tables_are_found_in_the_picture() -> None:

@@ -47,7 +47,7 @@ TIMES = {"TimesNewRomanPSMT": 400}
         ("legacy", "Uyû ban nhaân daân xaõ yeâu caàu caùc ñôn vò toå chöùc kieåm tra vieäc", {"Arial": 70}, False),
         ("lookalikes", GOOD.replace("ư", "ƣ").replace("Ư", "Ƣ"), TIMES, False),
         ("lookalikes", RARE_FAULT, TIMES, False),  # more words than a good page leaves unread, fewer than one in ten
-        ("garbage", RARE_FAULT.replace("ƣ", "ж"), TIMES, False),  # as many, by a letter that stands for none
+        ("garbage", RARE_FAULT + SHIFTED, TIMES, False),  # look-alikes excuse no broken map
         ("lookalikes", "UBND xã, ВСТ và các đơn vị " * 5, TIMES, False),  # Cyrillic
         ("faulty_ocr", GOOD.replace("ệ", "e^").replace("ậ", "ộậ"), TIMES, True),
         ("faulty_ocr", (GOOD * 2).encode("ascii", "ignore").decode(), TIMES, True),

@@ -30,7 +30,8 @@ _LINE = re.compile(
 )
 _TIFF_HEAD = 128  # bytes before the picture
 _NO_WHITE_ON_BLACK = ("-c", "tessedit_do_invert=0")  # doubtful lines are not read a second time as white on black
-_ETH = str.maketrans("Ðð", "Đđ")  # looks the same and is no Vietnamese letter
+_STRANGE = str.maketrans("ÐðÑñ⁄", "ĐđNn/")  # look the same and are in no Vietnamese text
+_TWICE = re.compile(r"(?<!\w)(N)N(?=[a-zà-ỹ])|(?<=\w)(/)/(?=\w)")  # one letter, read as it is and as its look-alike
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -152,7 +153,8 @@ def parse_words(hocr: str) -> list[Word]:
             slope, offset, size = (float(found.group(k)) for k in (5, 6, 7))
             line += 1
             continue
-        text = html.unescape(_TAG.sub("", found.group(13))).strip().translate(_ETH).replace("ĐĐ", "Đ")
+        text = html.unescape(_TAG.sub("", found.group(13))).strip().translate(_STRANGE).replace("ĐĐ", "Đ")
+        text = _TWICE.sub(lambda twice: twice.group(1) or twice.group(2), text)
         if not text:
             continue
         x0, y0, x1, y1, confidence = (float(found.group(k)) for k in range(8, 13))

@@ -173,7 +173,7 @@ def page_regions(runs: list[Run], grids: Sequence[Grid], size: tuple[int, int], 
         rows = [row for row in layout.rows if start <= row[0].y < end]
         if rows or not grids:
             found = [part for block in split_columns(rows, frame) for part in _settled(block)]
-            found = divide_letterhead(found, layout.height)
+            found = divide_letterhead(found, layout.height, frame.left)
             result += regions(found, (round(start / points), round(end / points)), width, dpi)
         if grid:
             for number, box in enumerate(grid.cells, start=cell):
@@ -209,13 +209,27 @@ def _settled(block: Line | Band) -> list[Line | Band]:
     return [*sorted(lines, key=lambda line: line.y), *after]
 
 
-def divide_letterhead(found: list[Line | Band], height: float) -> list[Line | Band]:
-    """Cut the band at the top between issuer and motto above, number and date below: two rows of one table."""
+def divide_letterhead(found: list[Line | Band], height: float, left: float) -> list[Line | Band]:
+    """Cut the band at the top between issuer and motto above, number and date below: two rows of one table.
+
+    What begins at the margin `left` after a gap below the date is no longer in its column: "Kính gửi:" and the text.
+    """
     for at, block in enumerate(found):
         if isinstance(block, Band):
             inside = max(line.y for line in block.left + block.right) < _LETTERHEAD * height
-            return [*found[:at], *(_divided(block) if inside else [block]), *found[at + 1 :]]
+            after = _take_tail(block, left) if inside else []
+            return [*found[:at], *(_divided(block) if inside else [block]), *after, *found[at + 1 :]]
     return found
+
+
+def _take_tail(band: Band, left: float) -> list[Line | Band]:
+    floor = max(line.y for line in band.right)
+    for at, (above, line) in enumerate(pairwise(band.left), start=1):
+        if line.top > floor and line.y - above.y > _ROW_GAP * line.size and abs(line.x0 - left) < 0.6 * line.size:
+            tail = band.left[at:]
+            del band.left[at:]
+            return list(tail)
+    return []
 
 
 def _divided(band: Band) -> list[Line | Band]:

@@ -16,6 +16,7 @@ from typing import Any
 from corpus.knowledge import load
 from parser.document import Paragraph
 from parser.readers.ocr.edits import Edit
+from parser.syllables import is_syllable
 from parser.symbols import kind_codes
 
 _SYMBOL = re.compile(
@@ -27,6 +28,7 @@ _LABEL = re.compile(
 )
 _LONE_LABEL = re.compile("[IVXH][IVXHLl1|]{0,4}")
 _CITED_LABEL = re.compile(r"(?i:mục|phần|chương)\s+(?P<label>[IVXl1|]{2,5})(?![\w/])")
+_NUMBER_LABEL = re.compile(r"(?P<number>\d{1,2})(?P<sign>[.:;,])\s(?=[A-ZÀ-ỸĐ])")
 _LETTER_LABEL = re.compile(r"(?P<label>[a-zđ])\)\s")
 _MAX_READINGS = 200
 
@@ -193,6 +195,7 @@ class _Labels:
 
     def __init__(self) -> None:
         self._roman = self._lone = 0
+        self._number = 0
         self._letter = ""
 
     def take(self, line: str, below: str) -> Iterator[Edit]:
@@ -210,6 +213,11 @@ class _Labels:
                 yield Edit(*letter.span("label"), "đ", "label")
                 label = "đ"
             self._letter = label
+        number = _NUMBER_LABEL.match(line)
+        if number:
+            if int(number.group("number")) == self._number + 1 > 1 and number.group("sign") != ".":
+                yield Edit(*number.span("sign"), ".", "label")
+            self._number = int(number.group("number"))
 
     def _row_label(self, label: str) -> Iterator[Edit]:
         """A label in a cell of its own, above or beside a title in capitals."""
@@ -223,11 +231,21 @@ class _Labels:
             yield Edit(0, len(label), right, "label")
             self._lone += 1
 
+    def _comes_next(self, label: str) -> bool:
+        """Whether a label without its point is the next one: as it stands, or as the misreading of it."""
+        value = _romans().get(label)
+        if value == self._roman + 1:
+            return True
+        if is_syllable(label):
+            return False
+        longer = label + "I" if value else label  # the last of three strokes is lost at times
+        return _reading_of(longer, self._roman + 1) is not None
+
     def _numeral(self, found: re.Match[str]) -> Iterator[Edit]:
         label, sign = found.group("label"), found.group("sign")
         value = _romans().get(label)
         space = found.group("space")
-        if not (sign and space) and (value is None or not found.group("caps") or value != self._roman + 1):
+        if not (sign and space) and not (found.group("caps") and self._comes_next(label)):
             return  # words in capitals that only look like a label
         if not (sign or space):
             return

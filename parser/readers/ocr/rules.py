@@ -11,6 +11,7 @@ from parser.readers.pdf_rules import add_edge, grids_of
 from parser.readers.pdf_shapes import Grid
 
 _LEVEL, _UPRIGHT = 0.5, 0.28  # inches: shorter strokes are letters or underlines
+_ONE_LINE = 0.17  # inches: an upright this long parts the cells of a row of one line, if it ends at rules
 _THICK = 0.05  # inches at most
 _POINTS = 72
 
@@ -21,7 +22,7 @@ def find_tables(gray: Gray, limit: int, dpi: int) -> tuple[list[Grid], Gray]:
     dark = darkest(gray, step) < limit
     unit = dpi / step
     level = _strokes(dark, round(_LEVEL * unit), axis=1)
-    upright = _strokes(dark, round(_UPRIGHT * unit), axis=0)
+    upright = _strokes(dark, round(_ONE_LINE * unit), axis=0)
     edges: list[dict[str, Any]] = []
     points = _POINTS / unit
     kept = np.zeros(dark.shape, bool)
@@ -30,6 +31,8 @@ def find_tables(gray: Gray, limit: int, dpi: int) -> tuple[list[Grid], Gray]:
             high, wide = rows.stop - rows.start, columns.stop - columns.start
             thick, long = (high, wide) if axis else (wide, high)
             if thick > max(_THICK * unit, 0.02 * long):
+                continue
+            if not axis and long < _UPRIGHT * unit and not _ends_at_rules(level, rows, columns):
                 continue
             kept[rows, columns] |= mask[rows, columns]
             x, y = (columns.start + columns.stop) / 2, (rows.start + rows.stop) / 2
@@ -43,6 +46,12 @@ def find_tables(gray: Gray, limit: int, dpi: int) -> tuple[list[Grid], Gray]:
     for grid in grids:
         grid.lines = [[] for _ in grid.cells]
     return grids, _without(gray, kept, step)
+
+
+def _ends_at_rules(level: Mask, rows: slice, columns: slice) -> bool:
+    """Whether an upright stroke stands between two level ones, as no letter does."""
+    slack = 2
+    return all(bool(level[max(end - slack, 0) : end + slack + 1, columns].any()) for end in (rows.start, rows.stop - 1))
 
 
 def _strokes(dark: Mask, length: int, axis: int) -> Mask:

@@ -15,6 +15,7 @@ _SOUND = 72.0  # confidence of a line that is kept whatever it says
 _POOR = 45.0  # confidence below which a line of no syllables is let go
 _SPECK = 60.0  # confidence below which a sign of no meaning is let go
 _NUMBER = re.compile(r"[\d.,/%:-]*\d[\d.,/%:;)-]*")
+_MARKED = re.compile("[À-ỹ]")
 _WORD = re.compile(r"\W*(\w[\w/.-]*\w|\w)\W*")
 
 
@@ -50,7 +51,27 @@ def is_plausible(text: str) -> bool:
     if not found:
         return False
     core = found.group(1)
-    return is_syllable(core) or bool(_NUMBER.fullmatch(core)) or (core.isupper() and len(core) > 1) or "/" in core
+    return _is_read(text) or (core.isupper() and len(core) > 1)
+
+
+def _is_read(text: str) -> bool:
+    """Whether a word is certainly a syllable, two of them, a number or a symbol."""
+    found = _WORD.fullmatch(text)
+    core = found.group(1) if found else ""
+    return is_syllable(core) or bool(_NUMBER.fullmatch(core)) or "/" in core or _is_glued(core)
+
+
+def _says_something(word: Word) -> bool:
+    found = _WORD.fullmatch(word.text)
+    core = found.group(1) if found else ""
+    return len(core) >= 3 and _MARKED.search(core) is not None and (is_syllable(core) or _is_glued(core))
+
+
+def _is_glued(core: str) -> bool:
+    """Whether the word is two syllables whose space was lost."""
+    return _MARKED.search(core) is not None and any(
+        is_syllable(core[:at]) and is_syllable(core[at:]) for at in range(2, len(core) - 1)
+    )
 
 
 def _is_speck(word: Word) -> bool:
@@ -65,6 +86,8 @@ def _is_noise(line: list[Word]) -> bool:
     sure = confidence(line)
     if sure >= _SOUND:
         return False
+    if all(_is_read(word.text) for word in line) and any(_says_something(word) for word in line):
+        return False  # chance makes a syllable out of a seal's rim, but no line of them
     plausible = sum(len(word.text) for word in line if word.confidence > _POOR and is_plausible(word.text))
     share = plausible / sum(len(word.text) for word in line)
     return share < 0.34 if sure >= _POOR else share < 0.6
