@@ -17,7 +17,7 @@ from corpus.messages import message
 from parser.document import Document
 from reports.gap_second import run_value
 from reports.version import tool_version
-from reports.wording import format_day, not_stated
+from reports.wording import format_day, unknown
 
 Rows = tuple[tuple[str, str], ...]
 
@@ -48,7 +48,7 @@ def paper_facts(role: str, document: Document, more: Rows = ()) -> Facts:
         "issuer": header.issuer,
         "title": header.title,
     }
-    rows = tuple((message("identity", key), value or not_stated()) for key, value in values.items())
+    rows = tuple((message("identity", key), value or unknown(key, document.findings)) for key, value in values.items())
     file = ((message("gap", "file"), source.name), (message("gap", "sha256"), source.sha256))
     return Facts(message("gap", role), (*rows, *more, *file))
 

@@ -13,7 +13,7 @@ from parser.document import Citation, Deadline, Document, Header, Requirement, S
 from reports.gist import gist_sentences
 from reports.places import Place, place_finder
 from reports.warnings import warnings_of
-from reports.wording import describe_deadline, describe_target, format_day, not_stated
+from reports.wording import describe_deadline, describe_target, format_day, unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def summarise(document: Document) -> Summary:
     return Summary(
         source=document.reading.source,
         header=document.header,
-        identity=_identity(document.header, signatures) + _packet(document),
+        identity=_identity(document, signatures) + _packet(document),
         gist=tuple(Line(document.text[start:end], place(start)) for start, end in gist_sentences(document)),
         tasks=tuple(_task(r, document, place(r.start)) for r in document.requirements),
         targets=tuple(Line(describe_target(t), place(t.start)) for t in _distinct_targets(document.targets)),
@@ -104,8 +104,9 @@ def summarise(document: Document) -> Summary:
     )
 
 
-def _identity(header: Header, signatures: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """Label and value of each identity row; what is not stated is said so."""
+def _identity(document: Document, signatures: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Label and value of each identity row; what is not stated or not legible is said so."""
+    header = document.header
     values = {
         "type": header.type,
         "number": header.number,
@@ -121,7 +122,7 @@ def _identity(header: Header, signatures: tuple[str, ...]) -> tuple[tuple[str, s
     }
     optional = {"signatures", "addressees", "secrecy", "urgency"}  # most papers rightly have none
     return tuple(
-        (message("identity", key), value or not_stated())
+        (message("identity", key), value or unknown(key, document.findings))
         for key, value in values.items()
         if value or key not in optional
     )

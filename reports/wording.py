@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Protocol
 
 from corpus.messages import message
-from parser.document import Deadline, Target
+from parser.document import Deadline, Finding, Target
 
 
 class Named(Protocol):
@@ -44,6 +45,13 @@ def paper_name(paper: Named) -> str:
 def not_stated() -> str:
     """Return "văn bản không ghi": what is used wherever the paper is silent."""
     return message("reports", "not_stated")
+
+
+def unknown(field: str, findings: Iterable[Finding]) -> str:
+    """Return what stands for a `field` of the identity that is not known: illegible where the reader found it so."""
+    if any(finding.kind == f"unread_{field}" for finding in findings):
+        return message("reports", "illegible")
+    return not_stated()
 
 
 def format_day(day: date) -> str:

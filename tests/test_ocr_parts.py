@@ -79,6 +79,8 @@ def test_labels_are_repaired_in_sequence() -> None:
     rows = ("I", "KIỂM TRA", "I", "SỬA CHỮA", "IH", "NGHIỆM THU", "I", "Một người")
     assert repaired(*rows) == "I\nKIỂM TRA\nII\nSỬA CHỮA\nIII\nNGHIỆM THU\nI\nMột người", "labels in cells of a table"
     assert repaired("L MỤC TIÊU", "I. NHIỆM VỤ", "II THỰC HIỆN") == "I. MỤC TIÊU\nII. NHIỆM VỤ\nIII. THỰC HIỆN"
+    assert repaired("I. MỤC TIÊU", "IIL NHIỆM VỤ", "II. THỰC HIỆN") == "I. MỤC TIÊU\nII. NHIỆM VỤ\nIII. THỰC HIỆN"
+    assert repaired("TL. GIÁM ĐỐC") == "TL. GIÁM ĐỐC"
     assert repaired("I. MỘT", "HI VỌNG MỚI", "VI PHẠM") == "I. MỘT\nHI VỌNG MỚI\nVI PHẠM", "words, not labels"
     assert repaired("1. Một", "2; Hai", "3: Ba", "7: Bảy") == "1. Một\n2. Hai\n3. Ba\n7: Bảy"
     assert repaired("I. MỘT", "II HAI BA BỐN", "VIỆT NAM") == "I. MỘT\nII. HAI BA BỐN\nVIỆT NAM"
@@ -316,7 +318,7 @@ def test_what_is_told_of_recognised_pages() -> None:
     )
     told = {(found.kind, found.severity): (found.start, found.end) for found in done.findings}
     assert told[("ocr_poor", "warning")] == (10, len(reading.text)), "pages 2 and 3 in one warning"
-    assert ("ocr_handwritten", "warning") in told and ("ocr_read", "info") in told
+    assert ("unread_number", "warning") in told and ("ocr_read", "info") in told
     assert "2–3" in next(found.message for found in done.findings if found.kind == "ocr_poor")
     assert done.source.reader == "ocr"
     mixed = finish(

@@ -16,6 +16,7 @@ _FINISHED = re.compile(r"""[.;:!?…][”"')\]]*$""")
 _RULE = re.compile(r"[\W_]+$")
 _RANGE_END = re.compile(r"[-–] ?\d")  # "7h00" over "- 7h15" in a narrow cell
 _FIGURE_END = re.compile(r"[\d/.-]*\d")  # a date or figure too wide for its cell is cut anywhere
+_CAPITALS = 1.4  # width of capitals over that of small letters
 _BARELY = 0.3  # of the letter size
 _STEP = 3.5  # points: a smaller difference of margins is none
 
@@ -69,9 +70,12 @@ def _fits(last: Line, line: Line, right: float) -> bool:
 
 
 def _first_word(line: Line) -> float:
-    """Width of a space and the line's first word, taken from the mean width of its letters."""
+    """Width of a space and the line's first word, taken from the mean width of its letters; capitals are wider."""
     word = line.text.split(" ", 1)[0]
-    return 0.25 * line.size + (line.x1 - line.x0) * len(word) / len(line.text)
+    width = (line.x1 - line.x0) * len(word) / len(line.text)
+    if len(word) > 1 and word.isupper() and not line.text.isupper():
+        width *= _CAPITALS
+    return 0.25 * line.size + width
 
 
 def _goes_on(last: Line, line: Line) -> bool:

@@ -31,7 +31,7 @@ _LINE = re.compile(
 _TIFF_HEAD = 128  # bytes before the picture
 _NO_WHITE_ON_BLACK = ("-c", "tessedit_do_invert=0")  # doubtful lines are not read a second time as white on black
 _STRANGE = str.maketrans("ÐðÑñ⁄", "ĐđNn/")  # look the same and are in no Vietnamese text
-_TWICE = re.compile(r"(?<!\w)(N)N(?=[a-zà-ỹ])|(?<=\w)(/)/(?=\w)")  # one letter, read as it is and as its look-alike
+_TWICE = re.compile("NÑ|ÑN|ĐÐ|ÐĐ|ĐĐ|/⁄|⁄/")  # one letter, read as it is and as its look-alike
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -153,8 +153,8 @@ def parse_words(hocr: str) -> list[Word]:
             slope, offset, size = (float(found.group(k)) for k in (5, 6, 7))
             line += 1
             continue
-        text = html.unescape(_TAG.sub("", found.group(13))).strip().translate(_STRANGE).replace("ĐĐ", "Đ")
-        text = _TWICE.sub(lambda twice: twice.group(1) or twice.group(2), text)
+        text = html.unescape(_TAG.sub("", found.group(13))).strip()
+        text = _TWICE.sub(lambda twice: twice.group()[0], text).translate(_STRANGE)
         if not text:
             continue
         x0, y0, x1, y1, confidence = (float(found.group(k)) for k in range(8, 13))

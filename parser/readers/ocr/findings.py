@@ -76,7 +76,7 @@ def _blanks(scans: dict[int, PageLayout], spans: dict[int, Page]) -> Iterator[Fi
             if page.scan and blank in page.scan.blanks:
                 span = spans[number]
                 yield Finding(
-                    "ocr_handwritten", "warning", message("ocr", f"hand_{blank}", page=number), span.start, span.start
+                    f"unread_{blank}", "warning", message("ocr", f"hand_{blank}", page=number), span.start, span.start
                 )
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 import statistics
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from corpus.knowledge import load
 from parser.folding import fold
 from parser.readers.ocr.engine import Word
+from parser.readers.ocr.unread import Box
 
 _SURE = 80.0
 _WITH_SLASH = 1.33  # height of a symbol over that of a digit; its confidence tells nothing, codes being no words
@@ -23,6 +24,7 @@ _OFF_LINE = 0.13  # of the height of printed digits
 _TAIL_OVER_DIGIT = 1.3  # height of "ngày" over that of a digit, in any type
 _LONGEST = 8  # letters of a number or day written by hand
 _TOP = 0.35  # of the page
+_BLANK = 72.0  # points: how far from "Số:" its figure stands
 
 
 @dataclass(slots=True)
@@ -33,8 +35,11 @@ class Filled:
     blanks: set[str] = field(default_factory=set)
 
 
-def take_out(words: Iterable[Word], height: float) -> Filled:
-    """Empty the blanks of number and date lines at the top of a paper's first page, `height` points high."""
+def take_out(words: Iterable[Word], height: float, unread: Sequence[Box] = ()) -> Filled:
+    """Empty the blanks of number and date lines at the top of a paper's first page, `height` points high.
+
+    `unread` is ink that was not read at all: where it stands in an empty blank, that is no blank either.
+    """
     words = list(words)
     digits = [word.y1 - word.y0 for word in words if word.text.isdigit() and word.confidence > 90]
     usual = statistics.median(digits) if digits else 0.0
@@ -44,8 +49,30 @@ def take_out(words: Iterable[Word], height: float) -> Filled:
         if line[0].y0 < _TOP * height:
             line = _number_line(line, usual, filled.blanks)
             line = _date_line(line, usual, filled.blanks)
+            filled.blanks |= _inked(line, unread)
         filled.words += line
     return filled
+
+
+def _inked(line: list[Word], unread: Sequence[Box]) -> set[str]:
+    """The blanks of the line without a figure in which ink was not read."""
+    folded = [fold(word.text).strip(" ,.:;") for word in line]
+    form = load("ocr")["form"]
+    day, month, year = form["date_words"]
+    spans: dict[str, list[tuple[float, float]]] = {}
+    if re.fullmatch(form["number_label"], line[0].text) and not any(ch.isdigit() for ch in line[-1].text[:1]):
+        after = line[1].x0 if len(line) > 1 else line[0].x1 + _BLANK
+        spans["number"] = [(line[0].x1, after)]
+    if day in folded and month in folded and year in folded:
+        at = folded.index(day), folded.index(month), folded.index(year)
+        pairs = [(line[a].x1, line[b].x0) for a, b in zip(at, at[1:], strict=False) if b == a + 1]
+        spans["date"] = pairs
+    top, bottom = min(word.y0 for word in line), max(word.y1 for word in line)
+    return {
+        name
+        for name, places in spans.items()
+        if any(a < (x0 + x1) / 2 < b and y0 < bottom and y1 > top for a, b in places for x0, y0, x1, y1 in unread)
+    }
 
 
 def _number_line(line: list[Word], usual: float, blanks: set[str]) -> list[Word]:

@@ -49,7 +49,7 @@ def lay_out(page: PageWords, number: int, stamped: list[Run] | None = None) -> P
 def _empty_blanks(page: PageWords) -> set[str]:
     """Leave out numbers and days written by hand; tell which."""
     region_of = {word.line: region for word, region in zip(page.words, page.regions, strict=True)}
-    filled = handwriting.take_out(page.words, page.height)
+    filled = handwriting.take_out(page.words, page.height, page.unread)
     page.words = filled.words
     page.regions = [region_of[word.line] for word in filled.words]
     return filled.blanks

@@ -12,6 +12,7 @@ from parser.readers.ocr import engine, picture, regions, rules, sifting, stamps
 from parser.readers.ocr.engine import EngineFailure, Word
 from parser.readers.ocr.picture import Colours, Gray, Seal
 from parser.readers.ocr.regions import Region, Shapes
+from parser.readers.ocr.unread import Box, lone_labels, passed_over
 from parser.readers.pdf_shapes import Grid
 
 DPI = 200  # measured: finer pictures take half as long again and are read no better
@@ -23,7 +24,8 @@ _CELL_MODE = 6  # one block: finds the lone figures of number columns
 
 @dataclass(slots=True)
 class PageWords:
-    """What was read on a page, in points from its top left corner as set upright; `regions` has each word's region."""
+    """What was read on a page, in points from its top left corner as set upright; `regions` has each word's region,
+    `unread` what has the size of letters and was not read."""
 
     width: float
     height: float
@@ -32,6 +34,7 @@ class PageWords:
     grids: list[Grid] = field(default_factory=list)
     cells: dict[int, tuple[int, int]] = field(default_factory=dict)
     bands: list[tuple[float, float, float]] = field(default_factory=list)
+    unread: list[Box] = field(default_factory=list)
     askew: float = 0.0
     mark: str | None = None
     shapes: int = 0
@@ -89,6 +92,7 @@ def _read_as_it_lies(colours: Colours, dpi: int, scale: float | None) -> PageWor
     strips += [lifted.gray for lifted in (*sheet.lifted, *sheet.marks)]
     try:
         by_strip = _read_strips(strips, [number in result.cells for number in range(len(strips))], dpi)
+        lone_labels(sheet.gray, sheet.shapes, parts, by_strip[: len(parts)], dpi)
     except EngineFailure:
         result.failed = True
         return result
@@ -99,6 +103,11 @@ def _read_as_it_lies(colours: Colours, dpi: int, scale: float | None) -> PageWor
         placed = [_placed(word, part, scale) for word in sifting.sift(by_strip[number])]
         result.words += placed
         result.regions += [number] * len(placed)
+    boxes = [(word.x0 / scale, word.y0 / scale, word.x1 / scale, word.y1 / scale) for word in result.words]
+    result.unread = [
+        (x0 * scale, y0 * scale, x1 * scale, y1 * scale)
+        for x0, y0, x1, y1 in passed_over(sheet.shapes, boxes, dpi).tolist()
+    ]
     for words in by_strip[len(parts) :]:
         result.mark = result.mark or stamps.mark_in(words)
     result.bands = [

@@ -238,8 +238,17 @@ class _Labels:
             return True
         if is_syllable(label):
             return False
-        longer = label + "I" if value else label  # the last of three strokes is lost at times
-        return _reading_of(longer, self._roman + 1) is not None
+        return self._next_of(label, "") is not None
+
+    def _next_of(self, label: str, sign: str) -> str | None:
+        """The label that comes next, if `label` can be a misreading of it."""
+        wanted = self._roman + 1
+        if _romans().get(label) == self._roman and self._roman:
+            label += "I"  # the last of three strokes is lost at times; no section follows itself
+        right = _reading_of(label, wanted)
+        if right is None and not sign and label[-1] in "Ll" and _romans().get(label[:-1]) == wanted:
+            return label[:-1]  # its point was read as an L
+        return right
 
     def _numeral(self, found: re.Match[str]) -> Iterator[Edit]:
         label, sign = found.group("label"), found.group("sign")
@@ -256,16 +265,12 @@ class _Labels:
             return
         if label in ("1", "l", "i", "j"):
             return  # an Arabic or a letter label as likely
-        if value is not None and value == self._roman and label + "I" in _romans():
-            label += "I"  # the last of three strokes is lost at times; no section follows itself
-        for wanted in (self._roman + 1, 1):
-            right = _reading_of(label, wanted)
-            if right:
-                ending = sign if sign in ("-", "–") else "."
-                if right + ending != found.group("label") + sign:
-                    yield Edit(found.start(), found.end("sign"), right + ending, "label")
-                self._roman = wanted
-                return
+        right = self._next_of(label, sign) or _reading_of(label, 1)
+        if right:
+            ending = sign if sign in ("-", "–") else "."
+            if right + ending != label + sign:
+                yield Edit(found.start(), found.end("sign"), right + ending, "label")
+            self._roman = _romans()[right]
 
 
 def _reading_of(label: str, wanted: int) -> str | None:
