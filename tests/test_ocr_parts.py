@@ -16,7 +16,7 @@ from PIL import Image
 from audit.legibility import doubted
 from audit.report import Item, Span
 from parser.document import Box, Cell, Document, Finding, Frame, Header, Page, Paragraph, Reading, Requirement, Source
-from parser.readers.ocr import handwriting, picture, regions, rules, sifting, stamps
+from parser.readers.ocr import handwriting, picture, regions, rules, sifting, stamps, unread
 from parser.readers.ocr.edits import Edit, apply
 from parser.readers.ocr.engine import Word, as_tiff, parse_words
 from parser.readers.ocr.findings import finish
@@ -181,6 +181,52 @@ def test_numbers_written_by_hand_are_blanks(line: list[Word], left: str, blanks:
     filled = handwriting.take_out([*line, *PRINT], 842)
     assert " ".join(found.text for found in filled.words if found.line == 0) == left
     assert filled.blanks == blanks
+
+
+@pytest.mark.parametrize(
+    ("ink", "blanks"),
+    [
+        ([], set()),  # a draft: nothing is written in the blanks
+        ([(20.0, 99.0, 26.0, 112.0)], {"number"}),  # a hand that was not read at all
+        ([(20.0, 150.0, 26.0, 162.0)], set()),  # ink of another line
+    ],
+)
+def test_ink_in_an_empty_blank_is_no_blank(ink: list[tuple[float, float, float, float]], blanks: set[str]) -> None:
+    line = [word("Số:", 0), word("/KH-UBND", 60)]
+    assert handwriting.take_out([*line, *PRINT], 842, ink).blanks == blanks
+    alone = handwriting.take_out([word("Số:", 0), *PRINT], 842, ink)
+    assert alone.blanks == blanks, "a number without its symbol"
+
+
+def test_ink_between_day_and_month() -> None:
+    line = [word("Văn", 0), word("Sơn,", 30), word("ngày", 60), word("tháng", 120), word("năm", 190), word("2030", 220)]
+    assert handwriting.take_out([*line, *PRINT], 842, [(95.0, 98.0, 105.0, 111.0)]).blanks == {"date"}
+    assert handwriting.take_out([*line, *PRINT], 842, [(214.0, 98.0, 216.0, 111.0)]).blanks == set()
+
+
+def test_lone_labels_are_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    gray = np.full((800, 900), 255, np.uint8)
+    words = []
+    for number, y in enumerate(range(100, 700, 60)):
+        for x in range(100, 800, 100):
+            gray[y : y + 20, x : x + 60] = 20
+            words.append(word("chữ", x, 95, number, x1=x + 60, y0=y, y1=y + 20, baseline=y + 20, size=24))
+    for x, y in ((102, 136), (500, 136), (300, 196), (101, 740)):  # the first and the last stand at the margin
+        gray[y : y + 18, x : x + 10] = 20
+    shapes, parts = regions.find_shapes(gray, 128, 200), [regions.Region(0, 0, 900, 800)]
+    assert len(unread.passed_over(shapes, [(w.x0, w.y0, w.x1, w.y1) for w in words], 200)) == 4
+
+    def answers(*texts: str) -> list[str]:
+        def recognise(picture: np.ndarray[Any, Any], dpi: int, mode: int, letters: str) -> list[Word]:
+            return [word(text, 30, 95, k, y0=30 + 90 * k, y1=48 + 90 * k) for k, text in enumerate(texts)]
+
+        monkeypatch.setattr(unread.engine, "recognise", recognise)
+        found = [list(words)]
+        unread.lone_labels(gray, shapes, parts, found, 200)
+        return [f"{w.text} {w.x0:.0f} {w.y0:.0f} {w.size:.0f}" for w in found[0][len(words) :]]
+
+    assert answers("III.", "2") == ["III. 100 740 24", "2 102 136 24"]
+    assert answers("..", "1)2") == [], "what is no label is left"
 
 
 def test_hocr() -> None:

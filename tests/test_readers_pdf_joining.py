@@ -26,6 +26,12 @@ def line(text: str, x0: float = 85, x1: float = FULL, y: float = 100, *, bold: b
         # the first word of the next line would have fitted: a paragraph ended
         (line("Kết thúc sớm.", x1=300), line("Đoạn mới", y=117), False),
         (line("Kết thúc sớm", x1=300), line("Đoạn mới", y=117), False),
+        # capitals are wider than the mean of a line's letters: they did not fit
+        (
+            line("Các chi bộ và", x1=509),
+            line("MTTQ phường tổ chức ngày hội ở các khu dân cư trong phường", y=117),
+            True,
+        ),
         # a lower-case line goes on even after a short one (a picture stood there)
         (line("Kết thúc sớm", x1=300), line("rồi viết tiếp", y=117), True),
         # but not when the style changes

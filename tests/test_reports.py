@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from corpus.errors import OutputError
-from parser.document import Deadline, Document, Target
+from parser.document import Deadline, Document, Finding, Target
 from reports.files import write_whole
+from reports.gap_head import paper_facts
 from reports.render import render_summary
 from reports.summary import summarise
 from reports.summary_layout import lay_out
@@ -75,6 +77,15 @@ def test_what_a_paper_leaves_out_is_not_stated(tmp_path: Path) -> None:
     identity = dict(summarise(read(tmp_path, CHILD)).identity)
     assert identity["Số, ký hiệu"] == "văn bản không ghi"
     assert identity["Ngày ban hành"] == "văn bản không ghi"
+
+
+def test_what_is_there_and_not_legible_is_not_called_missing(tmp_path: Path) -> None:
+    document = read(tmp_path, CHILD)
+    document = replace(document, findings=(*document.findings, Finding("unread_number", "warning", "x", 0, 0)))
+    identity = dict(summarise(document).identity)
+    assert identity["Số, ký hiệu"] == "không đọc chắc được, xem bản gốc"
+    assert identity["Ngày ban hành"] == "văn bản không ghi"
+    assert ("Số, ký hiệu", "không đọc chắc được, xem bản gốc") in paper_facts("child", document).rows
 
 
 def test_paper_without_tasks(tmp_path: Path) -> None:

@@ -161,6 +161,8 @@ def quiet(gray: Gray) -> Gray:
         from PIL import Image, ImageFilter
 
         gray = np.asarray(Image.fromarray(gray).filter(ImageFilter.GaussianBlur(_BLUR)))
+    if float(np.median(gray[::4, ::4])) - _WHITE < 5 * rough:
+        return gray  # grey paper: only its lighter specks would be made white
     return np.where(gray > _WHITE, np.uint8(255), gray)
 
 
@@ -202,7 +204,7 @@ def sharpest(ys: NDArray[Any], xs: NDArray[Any], angles: NDArray[Any]) -> float:
 
 
 def rotate(gray: Gray, degrees: float, limit: int) -> Gray:
-    """The picture turned clockwise by `degrees` about its middle, same size, white corners and margins."""
+    """The picture turned clockwise by `degrees` about its middle, same size; margins without ink stay as they are."""
     from PIL import Image
 
     step = 4
@@ -214,9 +216,10 @@ def rotate(gray: Gray, degrees: float, limit: int) -> Gray:
     room = round(math.tan(math.radians(abs(degrees))) * max(height, width) / 2) + 4 * step
     top, bottom = max(int(ys[0]) * step - room, 0), min(int(ys[-1]) * step + room, height)
     left, right = max(int(xs[0]) * step - room, 0), min(int(xs[-1]) * step + room, width)
+    paper = int(np.median(gray[::8, ::8]))  # an edge between two shades would be taken for ink
     turned = Image.fromarray(gray[top:bottom, left:right]).rotate(
-        -degrees, Image.Resampling.BILINEAR, center=(width / 2 - left, height / 2 - top), fillcolor=255
+        -degrees, Image.Resampling.BILINEAR, center=(width / 2 - left, height / 2 - top), fillcolor=paper
     )
-    result = np.full_like(gray, 255)
+    result = gray.copy()
     result[top:bottom, left:right] = turned
     return result
