@@ -221,5 +221,5 @@ def rotate(gray: Gray, degrees: float, limit: int) -> Gray:
         -degrees, Image.Resampling.BILINEAR, center=(width / 2 - left, height / 2 - top), fillcolor=paper
     )
     result = gray.copy()
-    result[top:bottom, left:right] = turned
+    result[top:bottom, left:right] = np.asarray(turned)
     return result

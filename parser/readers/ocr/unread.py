@@ -72,8 +72,9 @@ def lone_labels(gray: Gray, shapes: Shapes, parts: Sequence[Region], found: Sequ
         number, (x0, y0, x1, y1) = groups[max(bisect_right(starts, word.y0) - 1, 0)]
         part = parts[number]
         size = statistics.median(other.size for other in found[number])
-        place = {"x0": x0 - part.x0, "x1": x1 - part.x0, "y0": y0 - part.y0, "y1": y1 - part.y0}
-        found[number].append(replace(word, **place, baseline=float(y1 - part.y0), size=size, line=line))
+        left, top, right, bottom = (float(end) for end in (x0 - part.x0, y0 - part.y0, x1 - part.x0, y1 - part.y0))
+        label = replace(word, x0=left, y0=top, x1=right, y1=bottom, baseline=bottom, size=size, line=line)
+        found[number].append(label)
         line += 1
 
 
