@@ -44,6 +44,7 @@ def repaired(*lines: str, cell: bool = False) -> str:
     [
         ("Kết luận số 01-KL/IW", "Kết luận số 01-KL/TW"),  # T read as I
         ("Nghị quyết 19-NQ/UW của", "Nghị quyết 19-NQ/TW của"),  # T read as U
+        ("số 15-KH/ITWĐTN-BTG", "số 15-KH/TWĐTN-BTG"),  # T read twice, as I and as it is
         ("số 12/2024/QD-UBND", "số 12/2024/QĐ-UBND"),  # the stroke of Đ lost
         ("số 31/KH-SYT", "số 31/KH-SYT"),  # a code that nothing is known against
         ("tỷ lệ 12/KW", "tỷ lệ 12/KW"),  # no symbol: one code only

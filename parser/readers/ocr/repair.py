@@ -93,6 +93,11 @@ def _symbols(line: str) -> Iterator[Edit]:
                 and sum(a != b for a, b in zip(word, other, strict=True)) == 1
                 and all(a == b or (a, b) in swaps for a, b in zip(word, other, strict=True))
             }
+            near |= {
+                shorter
+                for at, pair in enumerate(zip(word, word[1:], strict=False))
+                if pair in swaps and (shorter := word[:at] + word[at + 1 :]) in _codes()
+            }  # one letter, read as another and as it is
             if len(near) == 1:
                 yield Edit(code.start(), code.end(), near.pop(), "symbol")
 
