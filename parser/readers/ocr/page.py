@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -92,10 +93,11 @@ def _read_as_it_lies(colours: Colours, dpi: int, scale: float | None) -> PageWor
     strips += [lifted.gray for lifted in (*sheet.lifted, *sheet.marks)]
     try:
         by_strip = _read_strips(strips, [number in result.cells for number in range(len(strips))], dpi)
-        lone_labels(sheet.gray, sheet.shapes, parts, by_strip[: len(parts)], dpi)
     except EngineFailure:
         result.failed = True
         return result
+    with suppress(EngineFailure):  # what was read at first is kept
+        lone_labels(sheet.gray, sheet.shapes, parts, by_strip[: len(parts)], dpi)
     parts += [Region(lifted.x0, lifted.y0, lifted.x1, lifted.y1) for lifted in sheet.lifted]
     for number, part in enumerate(parts):
         if number >= len(parts) - len(sheet.lifted) and stamps.incoming(by_strip[number]):

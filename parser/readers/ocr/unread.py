@@ -26,6 +26,7 @@ _HIGH, _WIDE = (0.06, 0.45), 1.2  # inches: letters and figures, also such as ar
 _AROUND = 3  # pixels about a word that are still its own
 _LINES = 6  # fewer show no margin
 _MOST = 6  # labels on a page; more is no text
+_SPECKS = 300  # shapes at the margin; more is a picture or a dirty sheet
 _LABEL = re.compile(r"\d{1,2}[.)]?|[IVX]{1,5}\.?")
 _LETTERS = "0123456789IVX.)"
 _SURE = 70.0
@@ -88,6 +89,9 @@ def _at_margin(free: NDArray[Any], part: Region, words: list[Word]) -> list[tupl
     size = statistics.median(word.size for word in words)
     starts = np.array(list(first.values())) + part.x0
     inside = free[(free[:, 1] >= part.y0) & (free[:, 3] <= part.y1) & (free[:, 0] >= part.x0) & (free[:, 2] <= part.x1)]
+    inside = inside[np.abs(inside[:, :1] - starts).min(axis=1) < 3.5 * size]
+    if len(inside) > _SPECKS:
+        return []
     levels = np.array([(word.y0, word.y1) for word in words]) + part.y0
     groups: list[list[int]] = []
     for x0, y0, x1, y1 in sorted(inside.tolist()):
