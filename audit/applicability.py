@@ -43,8 +43,14 @@ def not_binding(
     if issuer_level is not None and level != issuer_level and _is_issuers_own(requirement, issuer_level, headings):
         return None, message("gap", "issuers_own", level=message("levels", issuer_level))
     issuer = child.issuer or ""
+    if _named_to_help(requirement, issuer):
+        return None
     bearers = _bearers(requirement) or ([headings] if level == "grassroots" and headings else [])
-    if not bearers or not issuer or _is_general(bearers):
+    if not bearers or not issuer:
+        return None
+    if _firms_alone(requirement, bearers, issuer):
+        return None, message("gap", "other_bodies", bodies="; ".join(bearers), child=issuer)
+    if _is_general(bearers):
         return None
     place = _unmet_place(bearers, child_text)
     if place is not None:
@@ -85,6 +91,17 @@ def _is_issuers_own(requirement: Requirement, issuer_level: Level, headings: str
 def _bearers(requirement: Requirement) -> list[str]:
     """Names of those who must act; with supporters alone the bearer is left to the context, so nobody is excused."""
     return [actor.name for actor in requirement.actors if actor.role != "support"]
+
+
+def _named_to_help(requirement: Requirement, issuer: str) -> bool:
+    """True when the child's own department is among those who are to help."""
+    own = fold(issuer).split()[:_FIELD_WORDS]
+    helpers = [fold(actor.name).split()[:_FIELD_WORDS] for actor in requirement.actors if actor.role == "support"]
+    return len(own) == _FIELD_WORDS and fold(issuer).startswith(_department_heads()) and own in helpers
+
+
+def _department_heads() -> tuple[str, ...]:
+    return tuple(head + " " for head in load("kinds")["department"]["heads"])
 
 
 def _unmet_place(bearers: list[str], child_text: str | None) -> str | None:
@@ -140,7 +157,7 @@ def _kind_patterns(family: str) -> dict[str, re.Pattern[str]]:
 def _other_department(bearers: list[str], issuer: str) -> bool:
     """True when every bearer is another department or a government, and the child is a department."""
     table = load("kinds")["department"]
-    heads = tuple(head + " " for head in table["heads"])
+    heads = _department_heads()
     own = fold(issuer)
     if not own.startswith(heads):
         return False
@@ -154,6 +171,18 @@ def _other_institution(bearers: list[str], issuer: str) -> bool:
     """True when every bearer is a bank, treasury, university, … and the child is none."""
     heads = tuple(load("kinds")["outside"]["heads"])
     return all(fold(name).startswith(heads) for name in bearers) and not fold(issuer).startswith(heads)
+
+
+def _firms_alone(requirement: Requirement, bearers: list[str], issuer: str) -> bool:
+    """True when firms alone bear the duty: they stand at its beginning or above it, not as those a body is to move."""
+    firm, said = _firm(), fold(requirement.quote)
+    own = bool(bearers) and all(firm.match(fold(name)) for name in bearers) and not firm.match(fold(issuer))
+    return own and all(said.find(fold(name)) <= 0 for name in bearers)
+
+
+@cache
+def _firm() -> re.Pattern[str]:
+    return re.compile(load("kinds")["outside"]["firms"])
 
 
 def _other_name(bearers: list[str], issuer: str) -> bool:

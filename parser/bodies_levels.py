@@ -72,7 +72,10 @@ def levels_of(names: Iterable[str], header: Header) -> tuple[Level, ...]:
     city = city_level(header)
     found: list[Level] = []
     for name in names:
-        found += levels_in(name, header.date, header.level, city) or _generic_levels(fold(name), header)
+        named = levels_in(name, header.date, header.level, city)
+        found += named or _generic_levels(fold(name), header)
+        if named and header.level in tiers(header.date) and _pattern("local_listed").search(fold(name)):
+            found += _localities(header)
         if header.level not in ("commune", "grassroots") and _generic("party_base").search(fold(name)):
             found.append("commune")
         if _generic("every").search(fold(name)) and _pattern("all_levels").search(fold(name)):
@@ -146,17 +149,24 @@ def _generic_levels(folded: str, header: Header) -> list[Level]:
         return []
     found: list[Level] = []
     below = order[order.index(header.level) + 1 :]
-    if _generic("every").search(folded) or _pattern("units").fullmatch(folded):
+    if _generic("every").search(folded) or _pattern("units").fullmatch(folded) or _pattern("parts").match(folded):
         found += default_levels(header)
         if header.system == "party" and header.level != "central":
             found.append("grassroots")
         if below and _pattern("committees").fullmatch(folded):
             found = [level for level in found if level != header.level]
     if _generic("local").search(folded):
-        found += [level for level in below if level != "grassroots"] or below
+        found += _localities(header)
     if _generic("own").search(folded):
         found.append(header.level)
     return found
+
+
+def _localities(header: Header) -> list[Level]:
+    """The levels that a paper calls "địa phương": those below its own, down to the communes."""
+    order = tiers(header.date)
+    below = order[order.index(header.level) + 1 :] if header.level in order else []
+    return [level for level in below if level != "grassroots"] or below
 
 
 def _ordered(levels: Iterable[Level], on: date | None) -> tuple[Level, ...]:

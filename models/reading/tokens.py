@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 PIECES = "reader_pieces.json"
-LONGEST = 128  # pieces of a pair; the network was trained up to here
-_REQUIREMENT = 72  # pieces the requirement may take of them
+LONGEST = 224  # pieces of a pair; the network was trained up to here
+_REQUIREMENT = 120  # pieces the requirement may take of them, and more where the passage leaves room
 BEGIN, PAD, END = 0, 1, 2
 
 
@@ -37,6 +37,7 @@ def encode(pairs: Sequence[ReadPair]) -> list[list[int]]:
 
 
 def _joined(asked: list[int], said: list[int]) -> list[int]:
-    first = asked[:_REQUIREMENT]
+    room = LONGEST - 4
+    first = asked[: max(_REQUIREMENT, room - len(said))]
     second = said[: LONGEST - 4 - len(first)]
     return [BEGIN, *first, END, END, *second, END]

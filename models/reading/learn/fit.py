@@ -17,7 +17,7 @@ from models.reading.tokens import LONGEST, PAD
 Example = tuple[list[int], int]
 """Pieces of a pair, and its class (0 covered, 1 partial, 2 missing)."""
 
-_LENGTHS = (48, 64, 80, 96, 112, LONGEST)  # padded to few lengths: every new shape is compiled anew
+_LENGTHS = (48, 64, 80, 96, 112, 128, 160, 192, LONGEST)  # padded to few lengths: every new shape is compiled anew
 _BATCH, _POOL = 32, 40  # pairs a step; batches that are sorted by length together
 _HEAD_RATE, _DECAY, _SMOOTHING, _CLIP, _WARM = 1e-3, 0.01, 0.05, 1.0, 0.1
 SEED = 7

@@ -19,10 +19,13 @@ from models.reading.reader import best_passages
 from models.reading.text import ReadPair, read_pair
 from models.strength import verdict_features
 from models.training import fit_pair_model, leave_one_out
+from models.widening import widened
 
 if TYPE_CHECKING:
     from numpy import float64
     from numpy.typing import NDArray
+
+    from models.logistic import Logistic
 
 LABELS = ("covered", "partial", "missing")
 READER_DATA = CHECKOUT / "corpus" / "annotated" / "reader"
@@ -42,18 +45,17 @@ class LabelledRow:
     features: NDArray[float64]
     odds: tuple[float, ...]
     reads: tuple[ReadPair, ...]
-    answers: tuple[bool, ...]
-    """Whether each passage lies in the gold evidence."""
+    answers: tuple[str, ...]
+    """What each passage alone is as an answer, one of LABELS."""
 
     @cached_property
     def samples(self) -> list[Sample]:
         """The pairs to learn from: the best passages by words, and every one that answers."""
         most = load("reader")["stages"]["papers"]["passages"]
-        right = LABELS.index(self.label)
         return [
-            (pair, right if answer else LABELS.index("missing"))
+            (pair, LABELS.index(answer))
             for place, (pair, answer) in enumerate(zip(self.reads, self.answers, strict=True))
-            if place < most or answer
+            if place < most or answer != "missing"
         ]
 
 
@@ -88,20 +90,26 @@ def reader_sets() -> tuple[list[LabelledPair], list[LabelledPair]]:
 
 def training_rows() -> list[LabelledRow]:
     """Return the rows of all training plans; words judge each parent by a model that has not seen it."""
-    pairs = [pair.as_read for pair in training_pairs(None)]
+    pairs = training_pairs(None)
     rows = [row for held, rest in leave_one_out(pairs) for row in _rows(held, rest)]
     others, _ = reader_sets()
-    return rows + _rows([pair.as_read for pair in others], pairs)
+    return rows + _rows(others, pairs)
 
 
 def _rows(held: Sequence[LabelledPair], rest: Sequence[LabelledPair]) -> list[LabelledRow]:
-    pair_model = fit_pair_model(rest)
+    """The rows of `held` as read, and those of its requirements joined with their neighbours."""
+    pair_model = fit_pair_model([pair.as_read for pair in rest])
+    found = _rows_of([pair.as_read for pair in held], pair_model, joined=False)
+    return found + _rows_of([wide for pair in held if (wide := widened(pair))], pair_model, joined=True)
+
+
+def _rows_of(pairs: Sequence[LabelledPair], pair_model: Logistic, joined: bool) -> list[LabelledRow]:
     found = []
-    for pair in held:
+    for pair in pairs:
         evidence = weigh(pair.pairing, pair_model, pair.table)
         features, _ = verdict_features(pair.pairing, evidence)
         for row, verdict in enumerate(pair.verdicts):
-            if verdict is None or verdict.label == "not_applicable":
+            if verdict is None or verdict.label == "not_applicable" or bool(verdict.parts) != joined:
                 continue
             picks = best_passages(pair.pairing, evidence, row)
             passages = [pair.pairing.passages[at] for at in picks]
@@ -113,7 +121,7 @@ def _rows(held: Sequence[LabelledPair], rest: Sequence[LabelledPair]) -> list[La
                     features[row],
                     tuple(float(evidence.odds[row, at]) for at in picks),
                     tuple(read_pair(pair.pairing, row, at) for at in picks),
-                    tuple(any(p.start < end and start < p.end for start, end in verdict.evidence) for p in passages),
+                    tuple(verdict.of_passage(passage.start, passage.end) for passage in passages),
                 )
             )
     return found
