@@ -9,7 +9,6 @@ from functools import cache, lru_cache
 from audit.report import Reason
 from corpus.knowledge import load
 from corpus.messages import message
-from parser.bodies import level_of
 from parser.document import Header, Level, Requirement
 from parser.folding import fold
 
@@ -37,7 +36,7 @@ def not_binding(
     levels = requirement.levels
     if levels == ("district",) and child.date is not None and child.date >= _district_end():
         return "level_abolished", message("gap", "level_abolished")
-    if level is not None and levels and level not in levels and not _reaches_base(requirement, child, issuer_level):
+    if level is not None and levels and level not in levels and not _reaches_base(requirement, level):
         names = ", ".join(message("levels", name) for name in levels)
         return None, message("gap", "other_level", levels=names, level=message("levels", level))
     if issuer_level is not None and level != issuer_level and _is_issuers_own(requirement, issuer_level, headings):
@@ -55,18 +54,24 @@ def not_binding(
     place = _unmet_place(bearers, child_text)
     if place is not None:
         return None, message("gap", "other_place", place=place)
-    others = (_other_kind, _other_department, _other_institution, _other_name)
+    others = (_other_kind, _other_side, _other_department, _other_institution, _other_name)
     if any(is_other(bearers, issuer) for is_other in others):
         return None, message("gap", "other_bodies", bodies="; ".join(bearers), child=issuer)
     return None
 
 
-def _reaches_base(requirement: Requirement, child: Header, issuer_level: Level | None) -> bool:
-    """True when a duty without a bearer goes on to a cell, school or union that stands right below the issuer."""
-    if requirement.actors or child.level != "grassroots" or "commune" not in requirement.levels:
+def _reaches_base(requirement: Requirement, level: Level) -> bool:
+    """True when a duty without a bearer goes on to cells, schools, stations: not where it speaks of a whole commune."""
+    named = [fold(actor.name) for actor in requirement.actors]
+    if level != "grassroots" or "commune" not in requirement.levels or not all(map(_everyone().match, named)):
         return False
-    above = child.parent_issuer or child.issuer or ""
-    return issuer_level is not None and level_of(above, child.date, own=issuer_level) == issuer_level
+    said = fold(requirement.quote)
+    return not any(phrase in said for phrase in load("kinds")["own"]["territory"])
+
+
+@cache
+def _everyone() -> re.Pattern[str]:
+    return re.compile(load("bodies")["patterns"]["everyone"])
 
 
 def _is_issuers_own(requirement: Requirement, issuer_level: Level, headings: str) -> bool:
@@ -152,6 +157,21 @@ def _is_place(name: str, said: str, at: int) -> bool:
 def _kind_patterns(family: str) -> dict[str, re.Pattern[str]]:
     kinds = next(f["kinds"] for f in load("kinds")["family"] if f["name"] == family)
     return {kind: re.compile(r"\b(?:" + "|".join(map(re.escape, cues)) + r")\b") for kind, cues in kinds.items()}
+
+
+def _other_side(bearers: list[str], issuer: str) -> bool:
+    """True when every bearer is of another side than the child: committees of the Party, governments, police, army."""
+    sides = _sides()
+    own = next((name for name, pattern in sides.items() if pattern.match(fold(issuer))), None)
+    if own is None:
+        return False
+    found = [next((name for name, pattern in sides.items() if pattern.match(fold(b))), None) for b in bearers]
+    return all(side is not None and own in load("kinds")["apart"][side] for side in found)
+
+
+@cache
+def _sides() -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(pattern) for name, pattern in load("kinds")["side"].items()}
 
 
 def _other_department(bearers: list[str], issuer: str) -> bool:

@@ -131,6 +131,8 @@ def bound_levels(text: str, names: Sequence[str], header: Header) -> tuple[Level
         return (level,) if level else ()
     if not names and _pattern("whole").match(folded) and header.level:
         return (header.level,)
+    if not names and _pattern("lowest").search(folded, 0, _AT_START):
+        return _ordered(("commune", "grassroots"), header.date)
     levels = levels_of(names or header.addressees, header)
     if not levels and names and header.level and all(_is_person(name) for name in names):
         return (header.level,)
@@ -147,9 +149,11 @@ def _generic_levels(folded: str, header: Header) -> list[Level]:
     order = tiers(header.date)
     if _generic("outsiders").search(folded) or header.level not in order:
         return []
+    if _pattern("lowest").search(folded):
+        return [level for level in order if level in ("commune", "grassroots")]
     found: list[Level] = []
     below = order[order.index(header.level) + 1 :]
-    if _generic("every").search(folded) or _pattern("units").fullmatch(folded) or _pattern("parts").match(folded):
+    if _generic("every").search(folded) or _pattern("units").fullmatch(folded) or _is_anyone(folded):
         found += default_levels(header)
         if header.system == "party" and header.level != "central":
             found.append("grassroots")
@@ -160,6 +164,11 @@ def _generic_levels(folded: str, header: Header) -> list[Level]:
     if _generic("own").search(folded):
         found.append(header.level)
     return found
+
+
+def _is_anyone(folded: str) -> bool:
+    """True for a part in a task, for "các cơ quan, đơn vị", for mass organisations named without a place."""
+    return any(_pattern(name).match(folded) for name in ("parts", "everyone", "mass"))
 
 
 def _localities(header: Header) -> list[Level]:
