@@ -9,11 +9,13 @@ from functools import cache, lru_cache
 from audit.report import Reason
 from corpus.knowledge import load
 from corpus.messages import message
+from parser.bodies import level_of
 from parser.document import Header, Level, Requirement
 from parser.folding import fold
 
 Exemption = tuple[Reason | None, str]
 _QUOTED = re.compile("“[^”]*”")
+_CELL = "chi "  # "chi bộ", "chi hội", "chi đoàn" of a school is no school
 _FIELD_WORDS = 3  # "sở y tế", "sở nông nghiệp": a department is told by its first words, its place follows
 
 
@@ -36,7 +38,7 @@ def not_binding(
     levels = requirement.levels
     if levels == ("district",) and child.date is not None and child.date >= _district_end():
         return "level_abolished", message("gap", "level_abolished")
-    if level is not None and levels and level not in levels and not _reaches_base(requirement, level):
+    if level is not None and levels and level not in levels and not _reaches_base(requirement, level, child, issuer_level):
         names = ", ".join(message("levels", name) for name in levels)
         return None, message("gap", "other_level", levels=names, level=message("levels", level))
     if issuer_level is not None and level != issuer_level and _is_issuers_own(requirement, issuer_level, headings):
@@ -60,13 +62,30 @@ def not_binding(
     return None
 
 
-def _reaches_base(requirement: Requirement, level: Level) -> bool:
-    """True when a duty without a bearer goes on to cells, schools, stations: not where it speaks of a whole commune."""
+def _reaches_base(requirement: Requirement, level: Level, child: Header, issuer_level: Level | None) -> bool:
+    """True when a duty of nobody or of "các cơ quan, đơn vị" goes on to the child, a body of the base.
+
+    It reaches what stands right below the issuer, and every school, station, hospital or company, unless it speaks of
+    a commune as a territory; a cell or village gets its duties from its commune.
+    """
     named = [fold(actor.name) for actor in requirement.actors]
     if level != "grassroots" or "commune" not in requirement.levels or not all(map(_everyone().match, named)):
         return False
-    said = fold(requirement.quote)
-    return not any(phrase in said for phrase in load("kinds")["own"]["territory"])
+    if not named and _stands_below(child, issuer_level):
+        return True
+    said, issuer = fold(requirement.quote), child.issuer or ""
+    territory = any(phrase in said for phrase in load("kinds")["own"]["territory"])
+    return not territory and (_is_office(issuer) or fold(issuer).startswith(_department_heads()))
+
+
+def _stands_below(child: Header, issuer_level: Level | None) -> bool:
+    above = child.parent_issuer or child.issuer or ""
+    return issuer_level is not None and level_of(above, child.date, own=issuer_level) == issuer_level
+
+
+def _is_office(issuer: str) -> bool:
+    """True for a school, a station, an office: bodies with staff and a budget."""
+    return not fold(issuer).startswith(_CELL) and bool(_kinds(issuer, "grassroots") - {"village"})
 
 
 @cache
