@@ -118,9 +118,10 @@ def _bearers(requirement: Requirement) -> list[str]:
 
 
 def _named_to_help(requirement: Requirement, issuer: str) -> bool:
-    """True when the child's own department is among those who are to help."""
-    own = fold(issuer).split()[:_FIELD_WORDS]
-    helpers = [fold(actor.name).split()[:_FIELD_WORDS] for actor in requirement.actors if actor.role == "support"]
+    """True when the child's own department stands in the column of those who are to help, not just in the sentence."""
+    own, said = fold(issuer).split()[:_FIELD_WORDS], fold(requirement.quote)
+    names = [fold(actor.name) for actor in requirement.actors if actor.role == "support"]
+    helpers = [name.split()[:_FIELD_WORDS] for name in names if name not in said]
     return len(own) == _FIELD_WORDS and fold(issuer).startswith(_department_heads()) and own in helpers
 
 
@@ -216,7 +217,7 @@ def _firms_alone(requirement: Requirement, bearers: list[str], issuer: str) -> b
     """True when firms alone bear the duty: they stand at its beginning or above it, not as those a body is to move."""
     firm, said = _firm(), fold(requirement.quote)
     own = bool(bearers) and all(firm.match(fold(name)) for name in bearers) and not firm.match(fold(issuer))
-    return own and all(said.find(fold(name)) <= 0 for name in bearers)
+    return own and min(said.find(fold(name)) for name in bearers) <= 0
 
 
 @cache

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from parser.bodies import level_of
+from parser.bodies_names import find_names
 from parser.document import Frame, Header, Reading
 from parser.folding import fold
 from parser.thethuc import casing, issuers, press, signature
@@ -164,6 +165,11 @@ def _without_body(title: str | None) -> str | None:
     return title[found.end("body") :].strip() if title and found else title
 
 
+def _is_body(name: str) -> bool:
+    """False for what only begins like a body ("Báo cáo kết quả", "Hội nghị")."""
+    return any(found.start == 0 for found in find_names(fold(name)))
+
+
 def _opening(reading: Reading, frame: Frame) -> str | None:
     """Return the subject of "<body> ban hành kế hoạch …" in the opening paragraphs."""
     text = reading.text
@@ -178,7 +184,7 @@ def _opening(reading: Reading, frame: Frame) -> str | None:
     best: str | None = None
     for found in pattern.finditer(fold(cut)):
         name = re.sub(r"\s*\([^)]{2,20}\)", "", cut[found.start("body") : found.end("body")]).strip()
-        if not name[:1].isupper() or len(name.split()) < 2:
+        if not name[:1].isupper() or len(name.split()) < 2 or not _is_body(name):
             continue
         if re.match(
             r"\s*(?:kế hoạch|chương trình|hướng dẫn|kết luận|như sau|nghị quyết|chỉ thị|quyết định)",
