@@ -51,6 +51,12 @@ ROWS: list[tuple[tuple[Level, ...], tuple[str, ...], Level | None, str | None, b
     (("commune", "grassroots"), ("Kho bạc Nhà nước khu vực X",), "commune", COMMUNE, False),
     (("commune", "grassroots"), ("Trường Đại học Hải Khê",), "grassroots", GRASSROOTS, False),
     (("commune",), ("Kho bạc Nhà nước khu vực X", "UBND các xã"), "commune", COMMUNE, True),
+    # sides: Party committees are asked apart from governments; a commune's plan covers its police
+    (("commune",), ("Đảng ủy các xã, phường",), "commune", COMMUNE, False),
+    (("commune",), ("Đảng ủy các xã, phường",), "commune", "Đảng ủy xã Đồng Lạc", True),
+    (("commune",), ("Ủy ban nhân dân các xã, phường",), "commune", "Công an xã Đồng Lạc", False),
+    (("commune",), ("Công an các xã, phường",), "commune", COMMUNE, True),
+    (("commune",), ("Công an các xã, phường", "Ban chỉ huy quân sự xã"), "commune", "Công an xã Đồng Lạc", True),
     # single bodies by name
     (("commune",), ("UBND xã Cồn Lau",), "commune", COMMUNE, False),
     (("commune",), ("UBND xã Cồn Lau", "UBND xã Đồng Lạc"), "commune", COMMUNE, True),
@@ -102,6 +108,8 @@ OWN: list[tuple[str, str, tuple[str, ...], bool]] = [
     ("Gặp mặt kiều bào về quê đón Tết", "", (), False),  # external relations are none of a commune's
     ("Gặp mặt đại biểu", "Công tác đối ngoại", (), False),
     ("Gặp mặt kiều bào tại các xã, phường", "", (), True),  # lower levels are named
+    ("Soạn thảo văn bản quy phạm pháp luật", "", (), False),
+    ("Ban hành quy định", "Hoàn thiện thể chế", (), False),
     ("Báo cáo kết quả toàn tỉnh", "", (), True),  # who reports is below
     (
         "Ký kết chương trình phối hợp",
@@ -164,3 +172,45 @@ def test_conditions_of_place(bearer: str, text: str, binds: bool) -> None:
     header = Header(issuer=COMMUNE, date=SINCE)
     assert (not_binding(asked, "commune", header, child_text=text) is None) == binds
     assert not_binding(asked, "commune", header) is None, "without the plan's text nobody is excused"
+
+
+@pytest.mark.parametrize(
+    ("quote", "bearers", "binds"),
+    [
+        ("Các doanh nghiệp viễn thông mở rộng vùng phủ sóng", ("Các doanh nghiệp viễn thông",), False),
+        ("Mở rộng vùng phủ sóng", ("Các doanh nghiệp viễn thông",), False),  # they stand in the heading
+        ("Yêu cầu nhà thầu bổ sung nhân lực", ("nhà thầu",), True),  # somebody is to ask them
+        ("Các doanh nghiệp, sở, ngành mở rộng", ("Các doanh nghiệp", "Ủy ban nhân dân các xã"), True),
+    ],
+)
+def test_duties_of_firms_alone_bind_no_office(quote: str, bearers: tuple[str, ...], binds: bool) -> None:
+    asked = replace(requirement((), bearers), quote=quote)
+    assert (not_binding(asked, "commune", Header(issuer=COMMUNE, date=SINCE), "province") is None) == binds
+
+
+@pytest.mark.parametrize(
+    ("issuer", "quote", "bearers", "binds"),
+    [
+        ("Trạm Y tế xã Đồng Lạc", "Lập hồ sơ quản lý trẻ suy dinh dưỡng", (), True),
+        ("Bệnh viện Đa khoa khu vực Cồn Lau", "Tiết kiệm điện", ("Các cơ quan, đơn vị",), True),
+        ("Bệnh viện Đa khoa khu vực Cồn Lau", "Tiết kiệm điện", ("UBND các xã",), False),
+        ("Trường THCS Đồng Lạc", "Trên 60% số gia đình của xã, phường đạt danh hiệu", (), False),  # a territory
+        ("Chi bộ Trường THCS Đồng Lạc", "Lập hồ sơ quản lý", (), False),  # a cell gets its duties from its committee
+    ],
+)
+def test_a_duty_of_everybody_reaches_schools_and_stations(
+    issuer: str, quote: str, bearers: tuple[str, ...], binds: bool
+) -> None:
+    asked = replace(requirement(("province", "commune"), bearers), quote=quote)
+    header = Header(issuer=issuer, level="grassroots", date=SINCE)
+    assert (not_binding(asked, "grassroots", header, "province") is None) == binds
+
+
+def test_a_department_in_the_column_of_helpers_is_bound() -> None:
+    asked = requirement(("province",), ("Sở Công Thương",))
+    helper = Actor("Sở Y tế", "support", None)
+    header = Header(issuer=PROVINCE, date=SINCE)
+    assert not_binding(asked, "province", header, "province") is not None
+    assert not_binding(replace(asked, actors=(*asked.actors, helper)), "province", header, "province") is None
+    said = replace(asked, actors=(*asked.actors, helper), quote="Chủ trì, phối hợp với Sở Y tế kiểm tra")
+    assert not_binding(said, "province", header, "province") is not None, "only named in another's sentence"

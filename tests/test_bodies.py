@@ -104,6 +104,21 @@ def test_levels_in_a_name(name: str, expected: tuple[Level, ...]) -> None:
         (["Phòng Kinh tế"], Header(level="commune"), ("commune",)),  # a paper without its date
         (["Hội LHPN cơ sở"], Header(level="province", system="union", date=_TWO_TIERS), ("commune",)),
         (["chủ đầu tư", "các doanh nghiệp"], Header(level="province", date=_TWO_TIERS), ()),  # no part of the State
+        # localities as members of a list, and as a mere place
+        (["Các sở, ban, ngành, địa phương"], Header(level="province", date=_TWO_TIERS), ("province", "commune")),
+        (["Sở Y tế và các địa phương"], Header(level="province", date=_THREE_TIERS), ("province", "district", "commune")),
+        (["Sở Y tế ở địa phương"], Header(level="province", date=_TWO_TIERS), ("province",)),
+        # everybody who receives the paper, parts in a task, mass organisations without a place
+        (["Thủ trưởng các cơ quan, đơn vị"], Header(level="province", date=_TWO_TIERS), ("province", "commune")),
+        (["các cơ quan, đơn vị thuộc Sở"], Header(level="province", date=_TWO_TIERS), ("province",)),
+        (["Cơ quan chủ trì thẩm định"], Header(level="province", date=_TWO_TIERS), ("province", "commune")),
+        (["Hội Người cao tuổi"], Header(level="province", date=_TWO_TIERS), ("province", "commune")),
+        (["Các đơn vị thuộc tuyến cơ sở"], Header(level="province", date=_TWO_TIERS), ("commune", "grassroots")),
+        (["Các chi bộ, đảng bộ trực thuộc"], Header(level="district", date=_THREE_TIERS), ("commune", "grassroots")),
+        # the offices of a commune since the reform; before it a province's or district's "Phòng"
+        (["Phòng Văn hóa - Xã hội"], Header(level="province", date=_TWO_TIERS), ("commune",)),
+        # a road is no province
+        (["Mỗi thôn dọc tỉnh lộ"], Header(level="province", date=_TWO_TIERS), ("grassroots",)),
         (["thành ủy"], Header(level="province", date=_THREE_TIERS, issuer="Tỉnh ủy Lam An tỉnh"), ("district",)),
         (["các cơ quan"], Header(), ()),  # without the paper's level nothing is guessed
     ],
@@ -216,6 +231,7 @@ _TO_SCHOOLS = Header(level="province", date=_TWO_TIERS, recipients=("UBND các x
         ("100% khu dân cư có tổ thu gom rác", [], _PROVINCE, ("commune", "grassroots")),
         ("100% văn bản đi được ký số", [], _PROVINCE, ("province", "commune")),
         ("Mỗi thôn có một điểm đọc sách", ["Mỗi thôn"], _PROVINCE, ("commune", "grassroots")),
+        ("Tuyến cơ sở lập danh sách trẻ chưa tiêm", [], _PROVINCE, ("commune", "grassroots")),
         # persons belong to the issuer, companies to nobody, unknown bodies may be anybody
         ("In tài liệu", ["Trần Thị Bình"], _PROVINCE, ("province",)),
         ("Lắp đặt trạm phát sóng", ["các doanh nghiệp viễn thông"], _PROVINCE, ()),
