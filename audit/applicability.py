@@ -38,9 +38,10 @@ def not_binding(
     levels = requirement.levels
     if levels == ("district",) and child.date is not None and child.date >= _district_end():
         return "level_abolished", message("gap", "level_abolished")
-    if level is not None and levels and level not in levels and not _reaches_base(requirement, level, child, issuer_level):
+    outside = level is not None and levels and level not in levels
+    if outside and not _reaches_base(requirement, level, child, issuer_level):
         names = ", ".join(message("levels", name) for name in levels)
-        return None, message("gap", "other_level", levels=names, level=message("levels", level))
+        return None, message("gap", "other_level", levels=names, level=message("levels", str(level)))
     if issuer_level is not None and level != issuer_level and _is_issuers_own(requirement, issuer_level, headings):
         return None, message("gap", "issuers_own", level=message("levels", issuer_level))
     issuer = child.issuer or ""
@@ -62,7 +63,7 @@ def not_binding(
     return None
 
 
-def _reaches_base(requirement: Requirement, level: Level, child: Header, issuer_level: Level | None) -> bool:
+def _reaches_base(requirement: Requirement, level: Level | None, child: Header, issuer_level: Level | None) -> bool:
     """True when a duty of nobody or of "các cơ quan, đơn vị" goes on to the child, a body of the base.
 
     It reaches what stands right below the issuer, and every school, station, hospital or company, unless it speaks of

@@ -40,7 +40,7 @@ class Verdict:
     """The verdicts it was joined from (models.widening); empty for one that was labelled as it is."""
 
     def of_passage(self, start: int, end: int) -> Label:
-        """What the passage start:end alone is as an answer: missing outside the evidence, partial if it answers a part."""
+        """What the passage start:end alone is as an answer: missing outside the evidence, partial to a part of it."""
         if not self.parts:
             return self.label if any(start < e and s < end for s, e in self.evidence) else "missing"
         found = {part.of_passage(start, end) for part in self.parts}

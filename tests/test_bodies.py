@@ -106,7 +106,11 @@ def test_levels_in_a_name(name: str, expected: tuple[Level, ...]) -> None:
         (["chủ đầu tư", "các doanh nghiệp"], Header(level="province", date=_TWO_TIERS), ()),  # no part of the State
         # localities as members of a list, and as a mere place
         (["Các sở, ban, ngành, địa phương"], Header(level="province", date=_TWO_TIERS), ("province", "commune")),
-        (["Sở Y tế và các địa phương"], Header(level="province", date=_THREE_TIERS), ("province", "district", "commune")),
+        (
+            ["Sở Y tế và các địa phương"],
+            Header(level="province", date=_THREE_TIERS),
+            ("province", "district", "commune"),
+        ),
         (["Sở Y tế ở địa phương"], Header(level="province", date=_TWO_TIERS), ("province",)),
         # everybody who receives the paper, parts in a task, mass organisations without a place
         (["Thủ trưởng các cơ quan, đơn vị"], Header(level="province", date=_TWO_TIERS), ("province", "commune")),
