@@ -108,6 +108,8 @@ def _received(header: Header) -> set[Level] | None:
     acting = [line for line in lines if not _pattern("informed").search(fold(line))]
     if len(lines) < _LEAST_RECIPIENTS or not acting or not header.recipients:
         return None
+    if any(_pattern("elsewhere").search(fold(line)) for line in lines):
+        return None
     city, found = city_level(header), set[Level]()
     for line in acting:
         folded = fold(line)
@@ -123,8 +125,23 @@ def _is_person(name: str) -> bool:
     return 2 <= len(parts) <= _PERSON_WORDS and all(p[:1].isupper() for p in parts) and not any(find_names(fold(name)))
 
 
-def bound_levels(text: str, names: Sequence[str], header: Header) -> tuple[Level, ...]:
-    """The levels that the duty `text` binds, by the bodies `names` that it names or stands under."""
+def announced_levels(titles: Iterable[str], header: Header) -> tuple[Level, ...]:
+    """The levels of the bodies whose duties the nearest of the `titles` announces ("Nhiệm vụ của UBND xã")."""
+    for title in titles:
+        if whose := _pattern("whose").search(fold(title)):
+            body = title[whose.start("body") : whose.end("body")]
+            if levels := levels_in(body, header.date, header.level, city_level(header)):
+                return levels
+    return ()
+
+
+def bound_levels(
+    text: str, names: Sequence[str], header: Header, announced: tuple[Level, ...] = ()
+) -> tuple[Level, ...]:
+    """The levels that the duty `text` binds, by the bodies `names` that it names or stands under.
+
+    `announced` are the levels that a title above it speaks of, for a duty that names nobody.
+    """
     folded = fold(text)
     if not names and (event := _pattern("event").search(folded)):
         level = level_of(event["level"], header.date, own=header.level, city=city_level(header))
@@ -133,7 +150,7 @@ def bound_levels(text: str, names: Sequence[str], header: Header) -> tuple[Level
         return (header.level,)
     if not names and _pattern("lowest").search(folded, 0, _AT_START):
         return _ordered(("commune", "grassroots"), header.date)
-    levels = levels_of(names or header.addressees, header)
+    levels = (not names and announced) or levels_of(names or header.addressees, header)
     if not levels and names and header.level and all(_is_person(name) for name in names):
         return (header.level,)
     if not levels and not any(_generic("outsiders").search(fold(name)) for name in names):

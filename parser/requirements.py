@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from parser.bodies_levels import bound_levels
+from parser.bodies_levels import announced_levels, bound_levels
 from parser.bodies_names import Name, without_objects
 from parser.document import (
     Citation,
@@ -30,6 +30,7 @@ from parser.paths import path_of
 
 _CLOSED = ".;:!?/…”"
 _DATED = ("due", "period", "event")
+_TITLE = 120  # letters; a longer labelled line is no title
 _DAY_ROWS = 40  # rows of a programme under the title of its day
 
 
@@ -238,6 +239,15 @@ class _Finder:
             elif match.lastgroup == "time" and not (section and draft.times):
                 draft.times += self._marks.deadlines(unit.start, unit.end)
 
+    def _titles(self, draft: _Draft) -> Iterator[str]:
+        """The titles above a duty, nearest first; the labelled sentence it stands in is none."""
+        at = self._units[draft.unit].heading
+        while at is not None:
+            heading = self._outline[at]
+            if not heading.start <= draft.start < heading.end and len(heading.heading) <= _TITLE:
+                yield heading.heading
+            at = heading.parent
+
     def _concerned(self, index: int) -> Sequence[_Draft]:
         """The duties an assigning line is about: its section's when it is labelled, else the last group's."""
         unit = self._units[index]
@@ -274,7 +284,9 @@ class _Finder:
                 [citations[at] for at in cited],
             ),
             actors=actors,
-            levels=bound_levels(self._text[draft.start : draft.end], acting, header),
+            levels=bound_levels(
+                self._text[draft.start : draft.end], acting, header, announced_levels(self._titles(draft), header)
+            ),
             due=due_of([deadlines[at] for at in draft.times]),
             deadlines=tuple(draft.times),
             targets=tuple(figures),

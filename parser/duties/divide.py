@@ -82,7 +82,8 @@ class Divider:
                 continue
             for duty in self._sentence(begin, stop, setting, carried):
                 duties.append(duty)
-                carried = duty.clause.actors or carried
+                # Under a heading that names who acts, a sentence without a subject is theirs again.
+                carried = () if setting.actors else duty.clause.actors or carried
         return duties
 
     def _skip_label(self, start: int, end: int) -> int:
