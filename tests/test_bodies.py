@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from corpus.knowledge import load
 from parser.bodies import districts_exist, find_bodies, level_of
-from parser.bodies_levels import bound_levels, city_level, default_levels, levels_in, levels_of, tiers
+from parser.bodies_levels import announced_levels, bound_levels, city_level, default_levels, levels_in, levels_of, tiers
 from parser.bodies_words import word_pattern
 from parser.document import Header, Level
 
@@ -244,3 +244,25 @@ _TO_SCHOOLS = Header(level="province", date=_TWO_TIERS, recipients=("UBND các x
 )
 def test_levels_that_a_duty_binds(text: str, names: list[str], header: Header, expected: tuple[Level, ...]) -> None:
     assert bound_levels(text, names, header) == expected
+
+
+@pytest.mark.parametrize(
+    ("titles", "expected"),
+    [
+        (["Công tác tuyên truyền", "NHIỆM VỤ CỦA UBND XÃ"], ("commune",)),  # the nearest title that names somebody
+        (["MỤC TIÊU (đối với từng xã)"], ("commune",)),
+        (["Nhiệm vụ của các sở, ngành"], ("province",)),
+        (["Phát huy vai trò của nhân dân"], ()),  # no body
+        (["Xã nông thôn mới"], ()),  # a title that merely speaks of communes
+        ([], ()),
+    ],
+)
+def test_titles_tell_whose_duties_follow(titles: list[str], expected: tuple[Level, ...]) -> None:
+    assert announced_levels(titles, _PROVINCE) == expected
+    assert bound_levels("Lập danh sách hộ nghèo", [], _PROVINCE, expected) == (expected or ("province", "commune"))
+    assert bound_levels("Lập danh sách", ["Sở Y tế"], _PROVINCE, expected) == ("province",), "a named body says more"
+
+
+def test_recipients_named_in_an_article_tell_nothing() -> None:
+    lines = ("Như Điều 3", "Thường trực Tỉnh ủy", "Lưu: VT")
+    assert default_levels(Header(level="province", date=_TWO_TIERS, recipients=lines)) == ("province", "commune")

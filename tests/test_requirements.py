@@ -264,6 +264,15 @@ def test_the_actor_of_a_sentence_goes_on_in_the_next() -> None:
     assert [actor.name for actor in second.actors] == [actor.name for actor in first.actors] == ["Công an tỉnh"]
 
 
+def test_under_an_owners_heading_a_sentence_without_a_subject_is_the_owners() -> None:
+    first, second = find(
+        "III. NHIỆM VỤ\n1. UBND các xã, phường\n"
+        "Mỗi thôn, tổ dân phố tổ chức ít nhất 02 buổi tuyên truyền. Rà soát, xử lý dứt điểm các điểm đen về rác thải."
+    )
+    assert [actor.name for actor in first.actors] == ["Mỗi thôn, tổ dân phố"]
+    assert [actor.name for actor in second.actors] == ["UBND các xã, phường"]
+
+
 def test_assigning_lines_name_who_and_when_for_the_item_above() -> None:
     text = (
         "II. NỘI DUNG\n1. Rà soát văn bản về đất đai\n- Cơ quan chủ trì: Sở Tư pháp.\n- Cơ quan phối hợp: UBND các xã.\n"
