@@ -100,13 +100,19 @@ class _Recorder:
 
 
 def evaluate(
-    pairs: Sequence[LabelledPair], told: Callable[[str], None] = lambda name: None, reader: Reader | None = None
+    pairs: Sequence[LabelledPair],
+    told: Callable[[str], None] = lambda name: None,
+    reader: Reader | None = None,
+    further: Sequence[LabelledPair] = (),
 ) -> Evaluation:
-    """Judge every plan by a model that has not seen its parent; `told` is called with each parent's name."""
+    """Judge every plan of `pairs` by a model that has not seen its parent; all models learn from `further` as well.
+
+    `told` is called with each parent's name.
+    """
     rows: list[Row] = []
     alone: list[Alone] = []
     foreseen: dict[str, int] = {}
-    for fold in folds(pairs):
+    for fold in folds(pairs, further):
         told(fold.held[0].set_name)
         for number, pair in enumerate(fold.held):
             report, found = _rows(pair, number, fold, reader)

@@ -8,9 +8,8 @@ from typing import Any
 
 from audit.gap import Reader, compare
 from models.dataset import LabelledPair
-from models.evaluation import CHECKOUT
+from models.evaluation import CHECKOUT, split_reader_sets
 from models.metrics import calibration, calibration_error, figures, matrix_of
-from models.reading.learn.pairs import reader_sets
 from models.reading.reader import shipped_reader
 
 CURVE = CHECKOUT / "docs" / "runs" / "reader.json"
@@ -19,7 +18,7 @@ _FIGURES = ("missing_precision", "missing_recall", "missing_f1", "gap_f1", "accu
 
 def held_out_figures() -> dict[str, Any]:
     """Return the figures of words alone and of words with the reader (None when it is not installed), and the curve."""
-    _, pairs = reader_sets()
+    _, pairs = split_reader_sets()
     reader = shipped_reader()
     return {
         "sets": sorted({pair.set_name for pair in pairs}),

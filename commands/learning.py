@@ -21,7 +21,7 @@ def train_command(folder: Path | None, output: Path | None, with_reader: bool) -
     """Rebuild the weights of the verdict from the annotated sets; with --reader, those of the reader of meanings."""
     from time import monotonic
 
-    from models.evaluation import CHECKOUT, training_pairs
+    from models.evaluation import CHECKOUT, further_pairs, training_pairs
     from models.training import train
     from reports.training import sets_read, write_weights
 
@@ -30,8 +30,9 @@ def train_command(folder: Path | None, output: Path | None, with_reader: bool) -
     started = monotonic()
     click.echo(message("training", "reading"))
     pairs = training_pairs(folder)
-    click.echo(sets_read(pairs))
-    model = train(pairs)
+    further = further_pairs(folder)
+    click.echo(sets_read([*pairs, *further]))
+    model = train(pairs, further)
     place = output or CHECKOUT / "models" / "weights" / "verdict.json"
     difference = write_weights(model, place)
     seconds = round(monotonic() - started)
@@ -65,6 +66,10 @@ def _progress(step: str, done: float, loss: float) -> str:
     return message("training", f"step_{step}", share=round(100 * done), loss=f"{loss:.3f}".replace(".", ","))
 
 
+def _tell_parent(name: str) -> None:
+    click.echo(message("training", "held_out", name=name), err=True)
+
+
 @click.command("evaluate", cls=VietnameseCommand, help=word("evaluate"))
 @click.option("--folder", type=click.Path(path_type=Path), metavar="THƯ_MỤC", help=word("folder"))
 @click.option("--save", is_flag=True, help=word("save"))
@@ -74,11 +79,11 @@ def evaluate_command(folder: Path | None, save: bool, output: Path | None) -> in
     from audit.evaluation import evaluate
     from audit.held_out import held_out_figures
     from audit.measured import LAST, changes_since, details, last_run, measured
-    from models.evaluation import training_pairs
+    from models.evaluation import further_pairs, training_pairs
     from reports.evaluation import evaluation_json, evaluation_text
 
     pairs = training_pairs(folder, least=3)
-    found = evaluate(pairs, lambda name: click.echo(message("training", "held_out", name=name), err=True))
+    found = evaluate(pairs, _tell_parent, further=further_pairs(folder))
     facts, last = measured(found), last_run()
     if folder is None:
         facts["held_out"] = held_out_figures()

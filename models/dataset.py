@@ -74,6 +74,13 @@ class LabelledPair:
         pairing = pair_up(self.pairing.parent, self.pairing.child, asked)
         return LabelledPair(self.set_name, self.child_name, self.level, pairing, self.verdicts)
 
+    @cached_property
+    def joined(self) -> LabelledPair | None:
+        """The same plan against requirements joined with their neighbours; None where none can be joined."""
+        from models.widening import widened  # which builds on this module
+
+        return widened(self)
+
 
 def _overlapping(gold: Requirement, found: tuple[Requirement, ...]) -> Requirement:
     """The found requirement that shares most characters with `gold`, if that is a third of the shorter; else `gold`."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import UsageError
+from corpus.knowledge import load
 from models.baselines import BASELINES, Baseline, Cut, learn_cut, scores
 from models.dataset import LabelledPair, load_sets
 from models.training import leave_one_out, train
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+READER_SETS = CHECKOUT / "corpus" / "annotated" / "reader" / "sets"
 DEMO = "demo"
 """The set that `make demo` and the tests show: a model trained on it would be shown on its own training data."""
 
@@ -47,12 +49,27 @@ def training_pairs(folder: Path | None, least: int = 2) -> tuple[LabelledPair, .
     return pairs
 
 
+def further_pairs(folder: Path | None) -> tuple[LabelledPair, ...]:
+    """Read the sets that were written for the reader and are not held out: more rows for the models over a requirement.
+
+    A folder of somebody's own sets stands for itself.
+    """
+    return split_reader_sets()[0] if folder is None else ()
+
+
+def split_reader_sets() -> tuple[tuple[LabelledPair, ...], tuple[LabelledPair, ...]]:
+    """Return the plans of corpus/annotated/reader/sets as (for training, held out)."""
+    held = set(load("reader")["held_out"]["sets"])
+    pairs = load_sets(READER_SETS)
+    return tuple(p for p in pairs if p.set_name not in held), tuple(p for p in pairs if p.set_name in held)
+
+
 def _has_sets(place: Path) -> bool:
     return any((gold.parent / "parent.txt").is_file() for gold in place.glob("*/gold.json"))
 
 
-def folds(pairs: Sequence[LabelledPair]) -> Iterator[Fold]:
-    """Yield one fold for each parent, in the order of the names."""
+def folds(pairs: Sequence[LabelledPair], further: Sequence[LabelledPair] = ()) -> Iterator[Fold]:
+    """Yield one fold for each parent of `pairs`, in the order of the names; every model learns from `further` too."""
     known = {(p.set_name, p.child_name): {b: scores(p, b) for b in BASELINES} for p in pairs}
     for held, rest in leave_one_out(pairs):
         cuts = {
@@ -60,7 +77,7 @@ def folds(pairs: Sequence[LabelledPair]) -> Iterator[Fold]:
             for b in BASELINES
         }
         found = {b: tuple(known[p.set_name, p.child_name][b] for p in held) for b in BASELINES}
-        yield Fold(tuple(held), train(rest), cuts, found)
+        yield Fold(tuple(held), train(rest, further), cuts, found)
 
 
 def _scored(pair: LabelledPair, found: NDArray[float64]) -> Iterator[tuple[float, str]]:

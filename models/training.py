@@ -25,19 +25,25 @@ _PAIR_STRENGTH = 1.0  # C of the pair model; hundreds of thousands of rows need 
 _VERDICT_STRENGTH = 0.1  # C of the two models over requirements; chosen by leave one parent out
 
 
-def train(pairs: Sequence[LabelledPair]) -> VerdictModel:
-    """Fit the three models on `pairs`, with the requirements as the parser reads them."""
+def train(pairs: Sequence[LabelledPair], further: Sequence[LabelledPair] = ()) -> VerdictModel:
+    """Fit the pair model on `pairs`, the two models over a requirement on those and on `further` plans.
+
+    Requirements as the parser reads them, and once more joined with their neighbours: real papers write long ones.
+    """
     import numpy as np
 
-    version = _version(pairs)
-    pairs = [pair.as_read for pair in pairs]
-    blocks = [_rows(held, fit_pair_model(rest)) for held, rest in leave_one_out(pairs)]
+    version = _version([*pairs, *further])
+    asked = [pair.as_read for pair in pairs]
+    pair_model = fit_pair_model(asked)
+    blocks = [_rows(held, fit_pair_model([pair.as_read for pair in rest])) for held, rest in leave_one_out(pairs)] + (
+        [_rows(further, pair_model)] if further else []
+    )
     rows = np.vstack([block[0] for block in blocks])
     labels = np.concatenate([block[1] for block in blocks])
     present = labels != "missing"
     missing = fit(VERDICT_FEATURES, rows, labels == "missing", _VERDICT_STRENGTH)
     partial = fit(VERDICT_FEATURES, rows[present], labels[present] == "partial", _VERDICT_STRENGTH)
-    return VerdictModel(version, fit_pair_model(pairs), missing, partial)
+    return VerdictModel(version, pair_model, missing, partial)
 
 
 def leave_one_out(
@@ -66,13 +72,17 @@ def fit_pair_model(pairs: Sequence[LabelledPair]) -> Logistic:
 
 
 def _rows(pairs: Sequence[LabelledPair], pair_model: Logistic) -> tuple[NDArray[float64], NDArray[Any]]:
+    """The rows as read, and those of requirements joined with their neighbours; doubtful labels teach nothing."""
     import numpy as np
 
     rows, labels = [], []
-    for pair in pairs:
+    joined = [(pair.joined, True) for pair in pairs if pair.joined is not None]
+    for pair, parts_only in [*((pair.as_read, False) for pair in pairs), *joined]:
         features, _ = verdict_features(pair.pairing, weigh(pair.pairing, pair_model, pair.table))
         for row, verdict in enumerate(pair.verdicts):
-            if verdict is not None and verdict.label != "not_applicable":
+            if verdict is None or verdict.label == "not_applicable" or verdict.doubtful:
+                continue
+            if bool(verdict.parts) or not parts_only:
                 rows.append(features[row])
                 labels.append(verdict.label)
     return np.array(rows), np.array(labels)

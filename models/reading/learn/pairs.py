@@ -11,15 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.knowledge import load
-from models.dataset import LabelledPair, load_sets
-from models.evaluation import CHECKOUT, training_pairs
+from models.dataset import LabelledPair
+from models.evaluation import CHECKOUT, further_pairs, training_pairs
 from models.evidence import weigh
 from models.reading.learn.copies import Contrast, copies
 from models.reading.reader import best_passages
 from models.reading.text import ReadPair, read_pair
 from models.strength import verdict_features
 from models.training import fit_pair_model, leave_one_out
-from models.widening import widened
 
 if TYPE_CHECKING:
     from numpy import float64
@@ -81,26 +80,18 @@ def paper_samples(rows: Sequence[LabelledRow], replay: Sequence[Sample]) -> list
     return own + again[: int(load("reader")["stages"]["papers"]["replayed"] * len(own))]
 
 
-def reader_sets() -> tuple[list[LabelledPair], list[LabelledPair]]:
-    """Return the plans of corpus/annotated/reader/sets as (for training, held out)."""
-    held = set(load("reader")["held_out"]["sets"])
-    pairs = load_sets(READER_DATA / "sets")
-    return [p for p in pairs if p.set_name not in held], [p for p in pairs if p.set_name in held]
-
-
 def training_rows() -> list[LabelledRow]:
     """Return the rows of all training plans; words judge each parent by a model that has not seen it."""
     pairs = training_pairs(None)
     rows = [row for held, rest in leave_one_out(pairs) for row in _rows(held, rest)]
-    others, _ = reader_sets()
-    return rows + _rows(others, pairs)
+    return rows + _rows(further_pairs(None), pairs)
 
 
 def _rows(held: Sequence[LabelledPair], rest: Sequence[LabelledPair]) -> list[LabelledRow]:
     """The rows of `held` as read, and those of its requirements joined with their neighbours."""
     pair_model = fit_pair_model([pair.as_read for pair in rest])
     found = _rows_of([pair.as_read for pair in held], pair_model, joined=False)
-    return found + _rows_of([wide for pair in held if (wide := widened(pair))], pair_model, joined=True)
+    return found + _rows_of([pair.joined for pair in held if pair.joined is not None], pair_model, joined=True)
 
 
 def _rows_of(pairs: Sequence[LabelledPair], pair_model: Logistic, joined: bool) -> list[LabelledRow]:
