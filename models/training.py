@@ -14,6 +14,7 @@ from models.dataset import LabelledPair
 from models.evidence import weigh
 from models.features import PAIR_FEATURES
 from models.logistic import Logistic, fit
+from models.passages import pair_up
 from models.strength import VERDICT_FEATURES, verdict_features
 from models.verdict import VerdictModel
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _PAIR_STRENGTH = 1.0  # C of the pair model; hundreds of thousands of rows need little penalty
+_STRANGERS = 8  # requirements of each parent that are held against a plan of another field
 _VERDICT_STRENGTH = 0.1  # C of the two models over requirements; chosen by leave one parent out
 
 
@@ -35,9 +37,10 @@ def train(pairs: Sequence[LabelledPair], further: Sequence[LabelledPair] = ()) -
     version = _version([*pairs, *further])
     asked = [pair.as_read for pair in pairs]
     pair_model = fit_pair_model(asked)
-    blocks = [_rows(held, fit_pair_model([pair.as_read for pair in rest])) for held, rest in leave_one_out(pairs)] + (
-        [_rows(further, pair_model)] if further else []
-    )
+    blocks = [_rows(held, fit_pair_model([pair.as_read for pair in rest])) for held, rest in leave_one_out(pairs)]
+    if further:
+        blocks.append(_rows(further, pair_model))
+    blocks.append(_strangers([*pairs, *further], pair_model))
     rows = np.vstack([block[0] for block in blocks])
     labels = np.concatenate([block[1] for block in blocks])
     present = labels != "missing"
@@ -86,6 +89,26 @@ def _rows(pairs: Sequence[LabelledPair], pair_model: Logistic) -> tuple[NDArray[
                 rows.append(features[row])
                 labels.append(verdict.label)
     return np.array(rows), np.array(labels)
+
+
+def _strangers(pairs: Sequence[LabelledPair], pair_model: Logistic) -> tuple[NDArray[float64], NDArray[Any]]:
+    """Some requirements of each parent against a plan of the next one: a plan of another field misses all of them.
+
+    Every annotated plan answers much of its parent; without these rows the models go wild on a plan that does not.
+    """
+    import numpy as np
+
+    first = {pair.set_name: pair for pair in pairs}
+    names = sorted(first)
+    rows = []
+    for name, other in zip(names, [*names[1:], names[0]], strict=True):
+        if other == name:
+            continue
+        asked = tuple(wanted.requirement for wanted in first[name].as_read.pairing.wanted)
+        pairing = pair_up(first[name].pairing.parent, first[other].pairing.child, asked)
+        features, _ = verdict_features(pairing, weigh(pairing, pair_model))
+        rows += list(features[:: max(1, len(asked) // _STRANGERS)])
+    return np.array(rows).reshape(-1, len(VERDICT_FEATURES)), np.array(["missing"] * len(rows))
 
 
 def _version(pairs: Sequence[LabelledPair]) -> str:
