@@ -1,11 +1,11 @@
-"""The whole way from pairs to weights: about four hours on two cores, seeded.
+"""The whole way from pairs to weights: about five hours on one core, seeded.
 
 1. fine-tune the pretrained encoder on written contrasts and exact copies;
 2. go on with the plans of the first annotated parents;
-3. from there, twice: go on with one half of the other parents (and some of the first again), and read the plans of the
-   other half with the int8 network, so that no row is judged by a network that has learnt from its parent;
+3. from there, twice: go on with one half of the other parents (and some of the first again);
 4. the network that is shipped is the mean of the two (they come from one and lie close together);
-5. fit the two models over words and impressions together on the rows of step 3.
+5. fit the two models over words and impressions together. Each row goes by the answers of an int8 network that has not
+   learnt from its parent: of the halves of step 3, and of two halves of the first parents trained for that alone.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from models.reading.reader import WEIGHTS as MODELS
 from models.reading.reader import ReaderModel
 from models.reading.tokens import encode
 from models.strength import VERDICT_FEATURES
+from models.training import FIRST_ROUND
 
 if TYPE_CHECKING:
     from numpy import float64
@@ -49,22 +50,36 @@ def build(folder: Path, told: Told) -> ReaderModel:
     written = contrast_samples(contrasts())
     first, others = by_round(training_rows())
     base = _trained(_fresh(), written, "contrast", told)
+    read, _ = _cross_read(base, first, [], written, told)
     base = _trained(base, paper_samples(first, written), "papers", told)
-    halves, networks = split(others), []
-    read: dict[int, NDArray[float64]] = {}
-    for name, held in halves.items():
-        learnt = [row for other, part in halves.items() if other != name for row in part] + some_again(first)
-        networks.append(_trained(copy.deepcopy(base), paper_samples(learnt, written), "halves", told))
-        network = _network(networks[-1])
-        read.update({id(row): network.read(row.reads) for row in held})
+    more, networks = _cross_read(base, others, some_again(first), written, told)
+    read.update(more)
     from models.reading.learn.export import export_int8
 
     export_int8(averaged(networks), folder / NETWORK)
-    told_rows = [row for row in others if not row.doubtful]
-    model = calibrated(told_rows, [read[id(row)] for row in told_rows], _version(folder / NETWORK))
+    weighed = [row for row in (*(first * FIRST_ROUND), *others) if not row.doubtful and not row.joined]
+    model = calibrated(weighed, [read[id(row)] for row in weighed], _version(folder / NETWORK))
     text = json.dumps(model.to_json(), ensure_ascii=False, indent=1)
     (folder / f"{MODELS}.json").write_text(text + "\n", encoding="utf-8")
     return model
+
+
+def _cross_read(
+    base: CrossEncoder,
+    rows: Sequence[LabelledRow],
+    again: Sequence[LabelledRow],
+    written: Sequence[Sample],
+    told: Told,
+) -> tuple[dict[int, NDArray[float64]], list[CrossEncoder]]:
+    """Go on from `base` with either half of the rows; return what each reads of the other half, and the two networks."""
+    halves, networks = split(rows), []
+    read: dict[int, NDArray[float64]] = {}
+    for name, held in halves.items():
+        learnt = [row for other, part in halves.items() if other != name for row in part] + list(again)
+        networks.append(_trained(copy.deepcopy(base), paper_samples(learnt, written), "halves", told))
+        network = _network(networks[-1])
+        read.update({id(row): network.read(row.reads) for row in held})
+    return read, networks
 
 
 def by_round(rows: Sequence[LabelledRow]) -> tuple[list[LabelledRow], list[LabelledRow]]:

@@ -46,6 +46,8 @@ class LabelledRow:
     reads: tuple[ReadPair, ...]
     answers: tuple[str, ...]
     """What each passage alone is as an answer, one of LABELS."""
+    joined: bool = False
+    """Whether the requirement was joined from several (models.widening)."""
 
     @cached_property
     def samples(self) -> list[Sample]:
@@ -113,6 +115,7 @@ def _rows_of(pairs: Sequence[LabelledPair], pair_model: Logistic, joined: bool) 
                     tuple(float(evidence.odds[row, at]) for at in picks),
                     tuple(read_pair(pair.pairing, row, at) for at in picks),
                     tuple(verdict.of_passage(passage.start, passage.end) for passage in passages),
+                    joined,
                 )
             )
     return found
