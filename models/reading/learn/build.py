@@ -71,7 +71,7 @@ def _cross_read(
     written: Sequence[Sample],
     told: Told,
 ) -> tuple[dict[int, NDArray[float64]], list[CrossEncoder]]:
-    """Go on from `base` with either half of the rows; return what each reads of the other half, and the two networks."""
+    """Go on from `base` with either half of the rows; return what each reads of the other, and the two networks."""
     halves, networks = split(rows), []
     read: dict[int, NDArray[float64]] = {}
     for name, held in halves.items():
