@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 WEIGHTS = "reader"
 _ANSWERS = 0.4  # below this chance of missing, a passage that the words rank lower is shown first
-_SURE = 0.02  # rows that words call present or missing with less doubt than this are not read
+_SURE = 0.03  # rows that words call present or missing with less doubt than this are not read
 
 
 @dataclass(frozen=True, slots=True)
