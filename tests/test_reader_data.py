@@ -6,6 +6,12 @@ import json
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
+
+from corpus.knowledge import load
+from models.reading.learn.build import by_round, some_again, split
+from models.reading.learn.pairs import LabelledRow
+
 FOLDER = Path(__file__).parent.parent / "corpus" / "annotated" / "reader"
 
 
@@ -37,3 +43,24 @@ def test_sets_quote_their_papers() -> None:
             text = (folder / "children" / name).read_text(encoding="utf-8")
             quotes = [label["evidence"] for label in child["labels"].values() if label.get("evidence")]
             assert all(quote in text for quote in quotes), (folder.name, name)
+
+
+def test_rows_go_by_round_and_half_with_whole_parents() -> None:
+    """What the reader's training is cut into: the first round, and two halves of all other parents."""
+    first_names = load("reader")["first_round"]["sets"]
+    rows = [_row(name) for name in (*first_names[:3], "xa_a", "xa_b", "xa_c") for _ in range(10)]
+    first, others = by_round(rows)
+    assert {row.set_name for row in first} == set(first_names[:3])
+    halves = split(others)
+    assert {row.set_name for row in halves["even"]} == {"xa_a", "xa_c"}
+    assert {row.set_name for row in halves["odd"]} == {"xa_b"}
+    again = some_again(first)
+    assert again == some_again(first) and len(again) == int(load("reader")["stages"]["halves"]["again"] * len(first))
+
+
+def _row(set_name: str) -> LabelledRow:
+    return LabelledRow(set_name, "covered", False, np.zeros(1), (), (), ())
+
+
+def test_no_set_of_the_first_round_is_held_out() -> None:
+    assert not set(load("reader")["first_round"]["sets"]) & set(load("reader")["held_out"]["sets"])
