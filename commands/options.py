@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from corpus.messages import message
 
@@ -21,14 +22,24 @@ def files_argument(command: Callable[..., int]) -> Callable[..., int]:
 
 
 def output_option(command: Callable[..., int]) -> Callable[..., int]:
-    """Add -o, the file to write to."""
-    return click.option("-o", "--output", type=click.Path(path_type=Path), metavar="TỆP", help=word("output"))(command)
+    """Add -o, the file to write to; read before --format, which goes by its suffix."""
+    kind = click.Path(path_type=Path)
+    return click.option("-o", "--output", type=kind, metavar="TỆP", help=word("output"), is_eager=True)(command)
 
 
 def format_option(*names: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
-    """Add --format with the choices `names`; the first is the default."""
+    """Add --format with the choices `names`; without it the suffix of -o decides, else the first of them."""
+
+    def by_suffix(context: click.Context, _parameter: click.Parameter, value: str) -> str:
+        output: Path | None = context.params.get("output")
+        said = context.get_parameter_source("form") is not ParameterSource.DEFAULT
+        suffix = output.suffix[1:].lower() if output is not None else ""
+        return suffix if suffix in names and not said else value
+
     kind = click.Choice(names)
-    return click.option("--format", "form", type=kind, default=names[0], show_default=False, help=word("format"))
+    return click.option(
+        "--format", "form", type=kind, default=names[0], show_default=False, help=word("format"), callback=by_suffix
+    )
 
 
 def allow_secret_option(command: Callable[..., int]) -> Callable[..., int]:

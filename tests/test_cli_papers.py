@@ -50,6 +50,16 @@ def test_results_of_a_folder_land_in_a_folder_without_the_secret_one(folder: Pat
     assert (out / "mat.docx").exists()
 
 
+def test_the_suffix_of_the_output_names_the_form(folder: Path, tmp_path: Path) -> None:
+    page, text, forced = tmp_path / "a.html", tmp_path / "a.md", tmp_path / "b.html"
+    for target in (page, text):
+        assert call("summary", folder / "tinh.txt", "-o", target) == 0
+    assert call("summary", folder / "tinh.txt", "-o", forced, "--format", "md") == 0
+    assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert text.read_text(encoding="utf-8") == forced.read_text(encoding="utf-8")
+    assert text.read_text(encoding="utf-8").startswith("# "), "a form that is asked for outright wins"
+
+
 def test_papers_of_one_name_do_not_overwrite_each_other(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "ra"
     out.mkdir()

@@ -16,6 +16,7 @@ from parser.readers.encoding import decode
 from parser.readers.page_marks import PAGE_BREAK, heal_pages, page_number
 from parser.readers.paragraphs import Line, build, clean, join
 from parser.readers.text import paragraphs_of, read_text
+from parser.readers.unwrap import opens
 
 
 def lines_of(text: str) -> list[str]:
@@ -525,3 +526,15 @@ def test_hostile_text_takes_linear_time(piece: str) -> None:
     started = time.process_time()
     read_text(text.encode(), "x.txt")
     assert time.process_time() - started < 15
+
+
+@pytest.mark.parametrize(
+    ("last", "line", "expected"),
+    [
+        ("Đơn vị chủ trì thực hiện: Các", "Sở, ngành, UBND cấp xã.", True),  # a determiner is no name, capital or not
+        ("Đơn vị chủ trì: Ủy ban nhân dân tỉnh Cao Bằng", "Sở Y tế", False),  # the name of a place, not "bằng"
+        ("kiểm tra, giám sát của", "Hội đồng nhân dân", True),
+    ],
+)
+def test_a_line_that_cannot_end_there_goes_on(last: str, line: str, expected: bool) -> None:
+    assert opens(last, line) is expected

@@ -228,9 +228,9 @@ def opens(last: str, line: str) -> bool:
     written = last[-16:].rpartition(" ")[2].lstrip('(“"')
     if written in _words("open_names"):
         return line[0].isupper()
-    if written[:1].isupper() and not line.isupper():  # "Cao Bằng" is a name, not the word "bằng"
-        return False
     word = fold(written)
+    if written[:1].isupper() and not line.isupper() and word not in _words("never_names"):
+        return False  # "Cao Bằng" is a name, not the word "bằng"
     if word in _words("number_words"):  # "hằng năm" may end a line of its own; "ngày" before a number may not
         return line[0].isdigit() or line[0] in "IVX/"
     return word in _words("open_words")
