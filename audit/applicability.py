@@ -15,7 +15,6 @@ from parser.folding import fold
 
 Exemption = tuple[Reason | None, str]
 _QUOTED = re.compile("“[^”]*”")
-_CELL = "chi "  # "chi bộ", "chi hội", "chi đoàn" of a school is no school
 _FIELD_WORDS = 3  # "sở y tế", "sở nông nghiệp": a department is told by its first words, its place follows
 
 
@@ -86,7 +85,7 @@ def _stands_below(child: Header, issuer_level: Level | None) -> bool:
 
 def _is_office(issuer: str) -> bool:
     """True for a school, a station, an office: bodies with staff and a budget."""
-    return not fold(issuer).startswith(_CELL) and bool(_kinds(issuer, "grassroots") - {"village"})
+    return not fold(issuer).startswith(load("kinds")["cell"]) and bool(_kinds(issuer, "grassroots") - {"village"})
 
 
 @cache
@@ -182,12 +181,13 @@ def _kind_patterns(family: str) -> dict[str, re.Pattern[str]]:
 
 def _other_side(bearers: list[str], issuer: str) -> bool:
     """True when every bearer is of another side than the child: committees of the Party, governments, police, army."""
-    sides = _sides()
-    own = next((name for name, pattern in sides.items() if pattern.match(fold(issuer))), None)
-    if own is None:
-        return False
-    found = [next((name for name, pattern in sides.items() if pattern.match(fold(b))), None) for b in bearers]
-    return all(side is not None and own in load("kinds")["apart"][side] for side in found)
+    own = _side(issuer)
+    return own is not None and all(own in load("kinds")["apart"].get(_side(name), ()) for name in bearers)
+
+
+def _side(name: str) -> str | None:
+    """The side a body belongs to; None when its name does not tell."""
+    return next((side for side, pattern in _sides().items() if pattern.match(fold(name))), None)
 
 
 @cache
@@ -218,7 +218,7 @@ def _firms_alone(requirement: Requirement, bearers: list[str], issuer: str) -> b
     """True when firms alone bear the duty: they stand at its beginning or above it, not as those a body is to move."""
     firm, said = _firm(), fold(requirement.quote)
     own = bool(bearers) and all(firm.match(fold(name)) for name in bearers) and not firm.match(fold(issuer))
-    return own and min(said.find(fold(name)) for name in bearers) <= 0
+    return own and said.find(fold(bearers[0])) <= 0
 
 
 @cache

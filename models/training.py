@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from numpy import float64
     from numpy.typing import NDArray
 
-FIRST_ROUND = 4
+FIRST_WEIGHT = 4
+"""How much a row of the first sets weighs beside one of the further sets, which are about four times as many."""
 _PAIR_STRENGTH = 1.0  # C of the pair model; hundreds of thousands of rows need little penalty
 _STRANGERS = 8  # requirements of each parent that are held against a plan of another field
 _VERDICT_STRENGTH = 0.1  # C of the two models over requirements; chosen by leave one parent out
@@ -31,7 +32,7 @@ _VERDICT_STRENGTH = 0.1  # C of the two models over requirements; chosen by leav
 def train(pairs: Sequence[LabelledPair], further: Sequence[LabelledPair] = ()) -> VerdictModel:
     """Fit the pair model on `pairs`, the two models over a requirement on those and on `further` plans.
 
-    Requirements as the parser reads them. `pairs` weigh FIRST_ROUND times as much as `further`, which are more and
+    Requirements as the parser reads them. `pairs` weigh FIRST_WEIGHT times as much as `further`, which are more and
     whose missing duties have more decoys than most offices write.
     """
     import numpy as np
@@ -40,7 +41,7 @@ def train(pairs: Sequence[LabelledPair], further: Sequence[LabelledPair] = ()) -
     asked = [pair.as_read for pair in pairs]
     pair_model = fit_pair_model(asked)
     blocks = [_rows(held, fit_pair_model([pair.as_read for pair in rest])) for held, rest in leave_one_out(pairs)]
-    blocks *= FIRST_ROUND if further else 1
+    blocks *= FIRST_WEIGHT if further else 1
     if further:
         blocks.append(_rows(further, pair_model))
     blocks.append(_strangers([*pairs, *further], pair_model))
@@ -88,11 +89,11 @@ def _rows(pairs: Sequence[LabelledPair], pair_model: Logistic) -> tuple[NDArray[
             if verdict is not None and verdict.label != "not_applicable" and not verdict.doubtful:
                 rows.append(features[row])
                 labels.append(verdict.label)
-    return np.array(rows), np.array(labels)
+    return np.array(rows).reshape(-1, len(VERDICT_FEATURES)), np.array(labels, dtype=object)
 
 
 def _strangers(pairs: Sequence[LabelledPair], pair_model: Logistic) -> tuple[NDArray[float64], NDArray[Any]]:
-    """Some requirements of each parent against a plan of the next one: a plan of another field misses all of them.
+    """Some requirements of each parent against a plan of one half the list away: of another field, it misses them all.
 
     Every annotated plan answers much of its parent; without these rows the models go wild on a plan that does not.
     """
@@ -101,13 +102,15 @@ def _strangers(pairs: Sequence[LabelledPair], pair_model: Logistic) -> tuple[NDA
     first = {pair.set_name: pair for pair in pairs}
     names = sorted(first)
     rows = []
-    for name, other in zip(names, [*names[1:], names[0]], strict=True):
+    for at, name in enumerate(names):
+        other = names[(at + len(names) // 2) % len(names)]
         if other == name:
             continue
         asked = tuple(wanted.requirement for wanted in first[name].as_read.pairing.wanted)
+        asked = asked[:: -(-len(asked) // _STRANGERS)]
         pairing = pair_up(first[name].pairing.parent, first[other].pairing.child, asked)
         features, _ = verdict_features(pairing, weigh(pairing, pair_model))
-        rows += list(features[:: max(1, len(asked) // _STRANGERS)])
+        rows += list(features)
     return np.array(rows).reshape(-1, len(VERDICT_FEATURES)), np.array(["missing"] * len(rows))
 
 

@@ -59,7 +59,7 @@ def _words(group: Sequence[_Part]) -> int:
 
 
 def _goes_on(group: Sequence[_Part], part: _Part, parent: Document) -> bool:
-    """True when the next requirement follows at once, binds the same bodies, and both have a clear label."""
+    """True when the next requirement follows at once, binds the same levels, and both have a clear label."""
     (last, verdict), (following, next_verdict) = group[-1], part
     before, after = last.requirement, following.requirement
     if "not_applicable" in (verdict.label, next_verdict.label) or verdict.doubtful or next_verdict.doubtful:

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from corpus.knowledge import load
 from parser.bodies import level_of
-from parser.bodies_names import find_names
 from parser.document import Frame, Header, Reading
 from parser.folding import fold
 from parser.thethuc import casing, issuers, press, signature
@@ -167,7 +167,8 @@ def _without_body(title: str | None) -> str | None:
 
 def _is_body(name: str) -> bool:
     """False for what only begins like a body ("Báo cáo kết quả", "Hội nghị")."""
-    return any(found.start == 0 for found in find_names(fold(name)))
+    spoilers: dict[str, list[str]] = load("bodies")["heads"]["not_before"]
+    return not fold(name).startswith(tuple(f"{head} {word}" for head, words in spoilers.items() for word in words))
 
 
 def _opening(reading: Reading, frame: Frame) -> str | None:

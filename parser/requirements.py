@@ -285,7 +285,10 @@ class _Finder:
             ),
             actors=actors,
             levels=bound_levels(
-                self._text[draft.start : draft.end], acting, header, announced_levels(self._titles(draft), header)
+                self._text[draft.start : draft.end],
+                acting,
+                header,
+                () if acting else announced_levels(self._titles(draft), header),
             ),
             due=due_of([deadlines[at] for at in draft.times]),
             deadlines=tuple(draft.times),

@@ -121,6 +121,7 @@ def test_levels_in_a_name(name: str, expected: tuple[Level, ...]) -> None:
         (["Các chi bộ, đảng bộ trực thuộc"], Header(level="district", date=_THREE_TIERS), ("commune", "grassroots")),
         # the offices of a commune since the reform; before it a province's or district's "Phòng"
         (["Phòng Văn hóa - Xã hội"], Header(level="province", date=_TWO_TIERS), ("commune",)),
+        (["Phòng Kinh tế đối ngoại Sở Ngoại vụ"], Header(level="province", date=_TWO_TIERS), ("province",)),
         # a road is no province
         (["Mỗi thôn dọc tỉnh lộ"], Header(level="province", date=_TWO_TIERS), ("grassroots",)),
         (["thành ủy"], Header(level="province", date=_THREE_TIERS, issuer="Tỉnh ủy Lam An tỉnh"), ("district",)),
@@ -253,6 +254,8 @@ def test_levels_that_a_duty_binds(text: str, names: list[str], header: Header, e
         (["MỤC TIÊU (đối với từng xã)"], ("commune",)),
         (["Nhiệm vụ của các sở, ngành"], ("province",)),
         (["Phát huy vai trò của nhân dân"], ()),  # no body
+        (["Thực hiện nghị quyết của Chính phủ"], ()),  # whose paper, not whose duties
+        (["Phát huy vai trò của Sở Y tế"], ()),
         (["Xã nông thôn mới"], ()),  # a title that merely speaks of communes
         ([], ()),
     ],

@@ -215,3 +215,10 @@ def test_no_sets_and_too_few_are_told(tmp_path: Path) -> None:
     write_sets(tmp_path, ("roads",))
     with pytest.raises(UsageError, match="ít nhất 3"):
         training_pairs(tmp_path, least=3)
+
+
+def test_a_parent_with_nothing_but_doubtful_labels_teaches_nothing(pairs: tuple[LabelledPair, ...]) -> None:
+    doubtful = [
+        replace(pair, verdicts=tuple(v and replace(v, doubtful=True) for v in pair.verdicts)) for pair in pairs[:2]
+    ]
+    assert train([*doubtful, *pairs[2:]]).missing != train(pairs).missing

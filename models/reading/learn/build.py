@@ -29,7 +29,7 @@ from models.reading.reader import WEIGHTS as MODELS
 from models.reading.reader import ReaderModel
 from models.reading.tokens import encode
 from models.strength import VERDICT_FEATURES
-from models.training import FIRST_ROUND
+from models.training import FIRST_WEIGHT
 
 if TYPE_CHECKING:
     from numpy import float64
@@ -50,14 +50,14 @@ def build(folder: Path, told: Told) -> ReaderModel:
     written = contrast_samples(contrasts())
     first, others = by_round(training_rows())
     base = _trained(_fresh(), written, "contrast", told)
-    read, _ = _cross_read(base, first, [], written, told)
+    read, _ = _cross_read(base, first, [], written, "papers", told)
     base = _trained(base, paper_samples(first, written), "papers", told)
-    more, networks = _cross_read(base, others, some_again(first), written, told)
+    more, networks = _cross_read(base, others, some_again(first), written, "halves", told)
     read.update(more)
     from models.reading.learn.export import export_int8
 
     export_int8(averaged(networks), folder / NETWORK)
-    weighed = [row for row in (*(first * FIRST_ROUND), *others) if not row.doubtful and not row.joined]
+    weighed = [row for row in (*(first * FIRST_WEIGHT), *others) if not row.doubtful and not row.joined]
     model = calibrated(weighed, [read[id(row)] for row in weighed], _version(folder / NETWORK))
     text = json.dumps(model.to_json(), ensure_ascii=False, indent=1)
     (folder / f"{MODELS}.json").write_text(text + "\n", encoding="utf-8")
@@ -69,6 +69,7 @@ def _cross_read(
     rows: Sequence[LabelledRow],
     again: Sequence[LabelledRow],
     written: Sequence[Sample],
+    stage: str,
     told: Told,
 ) -> tuple[dict[int, NDArray[float64]], list[CrossEncoder]]:
     """Go on from `base` with either half of the rows; return what each reads of the other, and the two networks."""
@@ -76,7 +77,7 @@ def _cross_read(
     read: dict[int, NDArray[float64]] = {}
     for name, held in halves.items():
         learnt = [row for other, part in halves.items() if other != name for row in part] + list(again)
-        networks.append(_trained(copy.deepcopy(base), paper_samples(learnt, written), "halves", told))
+        networks.append(_trained(copy.deepcopy(base), paper_samples(learnt, written), stage, told))
         network = _network(networks[-1])
         read.update({id(row): network.read(row.reads) for row in held})
     return read, networks

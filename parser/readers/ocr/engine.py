@@ -31,7 +31,7 @@ _LINE = re.compile(
 _TIFF_HEAD = 128  # bytes before the picture
 _NO_WHITE_ON_BLACK = ("-c", "tessedit_do_invert=0")  # doubtful lines are not read a second time as white on black
 _STRANGE = str.maketrans("ÐðÑñ⁄", "ĐđNn/")  # look the same and are in no Vietnamese text
-_TWICE = re.compile("NÑ|ÑN|ĐÐ|ÐĐ|ĐĐ|/⁄|⁄/")  # one letter, read as it is and as its look-alike
+_TWICE = re.compile("NÑ|ÑN|ÑÑ|ĐÐ|ÐĐ|ÐÐ|ĐĐ|/⁄|⁄/")  # one letter, read as it is and as its look-alike
 _TAG = re.compile(r"<[^>]+>")
 
 

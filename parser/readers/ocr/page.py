@@ -97,7 +97,7 @@ def _read_as_it_lies(colours: Colours, dpi: int, scale: float | None) -> PageWor
         result.failed = True
         return result
     with suppress(EngineFailure):  # what was read at first is kept
-        lone_labels(sheet.gray, sheet.shapes, parts, by_strip[: len(parts)], dpi)
+        lone_labels(sheet.gray, sheet.shapes, parts, by_strip, dpi)
     parts += [Region(lifted.x0, lifted.y0, lifted.x1, lifted.y1) for lifted in sheet.lifted]
     for number, part in enumerate(parts):
         if number >= len(parts) - len(sheet.lifted) and stamps.incoming(by_strip[number]):

@@ -48,16 +48,19 @@ def passed_over(shapes: Shapes, words: Iterable[Box], dpi: int) -> NDArray[Any]:
 
 
 def lone_labels(gray: Gray, shapes: Shapes, parts: Sequence[Region], found: Sequence[list[Word]], dpi: int) -> None:
-    """Add to the words `found` in each of the parts the labels that stand alone at their margin and were not read."""
+    """Add to the words `found` in each of the parts the labels that stand alone at their margin and were not read.
+
+    `found` may go on behind the parts, with strips that were read along; new lines are numbered after theirs.
+    """
     boxes = [
         (word.x0 + part.x0, word.y0 + part.y0, word.x1 + part.x0, word.y1 + part.y0)
-        for part, words in zip(parts, found, strict=True)
+        for part, words in zip(parts, found, strict=False)
         for word in words
     ]
     free = passed_over(shapes, boxes, dpi)
     groups = [
         (number, group)
-        for number, (part, words) in enumerate(zip(parts, found, strict=True))
+        for number, (part, words) in enumerate(zip(parts, found, strict=False))
         if part.cell < 0
         for group in _at_margin(free, part, words)
     ]
