@@ -7,9 +7,10 @@ its start (BEGIN IMMEDIATE): one that began as a reader could not wait for its t
 from __future__ import annotations
 
 import os
+import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -169,8 +170,12 @@ def _engine(location: Location) -> Engine:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # Python's own transaction handling cannot say BEGIN IMMEDIATE
-    for pragma in (f"busy_timeout={_BUSY_MS}", "journal_mode=WAL", "foreign_keys=ON", "cache_size=-65536"):
+    for pragma in (f"busy_timeout={_BUSY_MS}", "foreign_keys=ON", "cache_size=-65536"):
         connection.execute(f"PRAGMA {pragma}")
+    # Only the change to WAL does not wait for its turn: while another process makes it (it stays with the file) or
+    # writes, this connection goes on in the mode the file is in, which is as safe.
+    with suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA journal_mode=WAL")
 
 
 def _begin_sqlite(connection: Connection) -> None:
