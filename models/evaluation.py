@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,7 @@ def further_pairs(folder: Path | None) -> tuple[LabelledPair, ...]:
     return split_reader_sets()[0] if folder is None else ()
 
 
+@cache  # `rasoat evaluate` asks for both parts, and reading takes seconds
 def split_reader_sets() -> tuple[tuple[LabelledPair, ...], tuple[LabelledPair, ...]]:
     """Return the plans of corpus/annotated/reader/sets as (for training, held out)."""
     held = set(load("reader")["held_out"]["sets"])

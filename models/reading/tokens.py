@@ -39,5 +39,5 @@ def encode(pairs: Sequence[ReadPair]) -> list[list[int]]:
 def _joined(asked: list[int], said: list[int]) -> list[int]:
     room = LONGEST - 4
     first = asked[: max(_REQUIREMENT, room - len(said))]
-    second = said[: LONGEST - 4 - len(first)]
+    second = said[: room - len(first)]
     return [BEGIN, *first, END, END, *second, END]
