@@ -38,7 +38,8 @@ def not_binding(
     if levels == ("district",) and child.date is not None and child.date >= _district_end():
         return "level_abolished", message("gap", "level_abolished")
     outside = level is not None and levels and level not in levels
-    if outside and not _reaches_base(requirement, level, child, issuer_level):
+    reached = _reaches_base(requirement, level, child, issuer_level) or _leads_base(requirement, level, issuer_level)
+    if outside and not reached:
         names = ", ".join(message("levels", name) for name in levels)
         return None, message("gap", "other_level", levels=names, level=message("levels", str(level)))
     if issuer_level is not None and level != issuer_level and _is_issuers_own(requirement, issuer_level, headings):
@@ -76,6 +77,21 @@ def _reaches_base(requirement: Requirement, level: Level | None, child: Header, 
     said, issuer = fold(requirement.quote), child.issuer or ""
     territory = any(phrase in said for phrase in load("kinds")["own"]["territory"])
     return not territory and (_is_office(issuer) or fold(issuer).startswith(_department_heads()))
+
+
+def _leads_base(requirement: Requirement, level: Level | None, issuer_level: Level | None) -> bool:
+    """True when the child is a commune and the duty one of cells or villages at large, given by a paper from above.
+
+    They get no paper from a province; their commune passes the duty on, so its plan has to speak of it.
+    """
+    if level != "commune" or issuer_level in (None, "commune", "grassroots") or not requirement.actors:
+        return False
+    return all(_base().match(fold(actor.name)) for actor in requirement.actors)
+
+
+@cache
+def _base() -> re.Pattern[str]:
+    return re.compile(load("kinds")["base"])
 
 
 def _stands_below(child: Header, issuer_level: Level | None) -> bool:

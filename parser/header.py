@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from corpus.knowledge import load
 from parser.bodies import level_of
@@ -202,7 +203,14 @@ def _rank(header: Header, motto: str | None) -> Header:
     level = level_of(header.issuer, header.date, system) if header.issuer else None
     if level is None and header.issuer and header.parent_issuer:
         level = level_of(header.parent_issuer, header.date, system)
+    if level is None and header.issuer and _firm().match(fold(header.issuer)):
+        level = "grassroots"
     return replace(header, system=system, level=level)
+
+
+@cache
+def _firm() -> re.Pattern[str]:
+    return re.compile(load("kinds")["outside"]["firm_names"])
 
 
 def _web_page(reading: Reading) -> tuple[Header, Frame] | None:

@@ -214,3 +214,24 @@ def test_a_department_in_the_column_of_helpers_is_bound() -> None:
     assert not_binding(replace(asked, actors=(*asked.actors, helper)), "province", header, "province") is None
     said = replace(asked, actors=(*asked.actors, helper), quote="Chủ trì, phối hợp với Sở Y tế kiểm tra")
     assert not_binding(said, "province", header, "province") is not None, "only named in another's sentence"
+
+
+# (bearers of a duty of the base, level of the parent's issuer, binds the commune?)
+OF_THE_BASE: list[tuple[tuple[str, ...], Level | None, bool]] = [
+    (("các chi hội",), "province", True),
+    (("Mỗi thôn, tổ dân phố",), "district", True),
+    (("Ban Công tác Mặt trận",), "province", True),
+    (("chi bộ",), "commune", False),  # the commune's own paper reaches its cells itself
+    (("chi bộ",), None, False),
+    (("các trường học",), "province", False),  # schools get the paper and answer it themselves
+    (("các chi hội", "các trường học"), "province", False),
+    ((), "province", False),
+]
+
+
+@pytest.mark.parametrize(("bearers", "issuer_level", "binds"), OF_THE_BASE)
+def test_a_commune_answers_for_its_cells_and_villages(
+    bearers: tuple[str, ...], issuer_level: Level | None, binds: bool
+) -> None:
+    asked, header = requirement(("grassroots",), bearers), Header(issuer=COMMUNE, level="commune", date=SINCE)
+    assert (not_binding(asked, "commune", header, issuer_level) is None) == binds

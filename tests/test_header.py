@@ -338,6 +338,16 @@ HEADS: list[tuple[str, str, dict[str, Any]]] = [
         {"number": "16/KH-UBND", "issuer": "Ủy ban nhân dân xã La Vân", "type": "Chỉ thị", "title": "Về phòng cháy"},
     ),
     (
+        "a name in the issuer's place that begins like no body is the issuer, as printed",
+        f"HOA LƯ TELECOM\n{STATE}\nSố: 38/KH-HLT\nHoa Lư, ngày 22 tháng 12 năm 2025\nKẾ HOẠCH\nPhủ sóng khu công nghiệp\n{BODY}",
+        {"issuer": "HOA LƯ TELECOM", "number": "38/KH-HLT", "level": None},
+    ),
+    (
+        "a company plans for itself, at the base, whatever province its name holds",
+        f"CÔNG TY CỔ PHẦN CẤP NƯỚC HOA LƯ\nSố: 9/KH-CN\n{STATE}\nHoa Lư, ngày 22 tháng 12 năm 2025\nKẾ HOẠCH\nCấp nước mùa khô\n{BODY}",
+        {"level": "grassroots", "number": "9/KH-CN"},
+    ),
+    (
         "number and date told only by the note above the annex",
         "KẾ HOẠCH\nTrồng rừng\nUBND xã La Vân ban hành kế hoạch trồng rừng như sau:\nI. VIỆC LÀM\n1. Trồng.\nNơi nhận:\n- Lưu: VT.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nLê Mẫu\n"
         "PHỤ LỤC\n(Kèm theo Kế hoạch số 31/KH-UBND ngày 02 tháng 3 năm 2026 của UBND xã La Vân)",

@@ -168,6 +168,17 @@ def _is_letterhead(piece: Piece, head: Head, tabled: bool) -> bool:
     return begins_body(piece.text) or bool(head.letterhead) and not (tabled and piece.cell is None)
 
 
+def _stands_for_issuer(walk: _Walk) -> bool:
+    """Tell capitals in the place of the issuer: the paper's first line, the motto or the number right after it.
+
+    The place is fixed (NĐ 30/2020, Phụ lục I), so the name need not be one of a known body ("VIETTEL NGHỆ AN").
+    """
+    piece, after = walk.piece(), walk.piece(1)
+    if walk.at or piece is None or after is None or not is_caps(piece.text) or not 2 <= len(piece.text.split()) <= 12:
+        return False
+    return bool(motto_of(after)) or numbering.number_line(after.text) is not None
+
+
 def _begins_list(piece: Piece) -> bool:
     """Tell the head of a table of tasks, which may follow the letterhead at once (annexes, spreadsheets)."""
     return piece.cell is not None and piece.folded in load("reading")["tables"]["number_heads"]
@@ -191,7 +202,7 @@ def read_head(pieces: Sequence[Piece]) -> Head:
             pass
         elif walk.goes_on(piece):
             walk.subject.append(piece.text)
-        elif _is_letterhead(piece, head, tabled):
+        elif _is_letterhead(piece, head, tabled) or _stands_for_issuer(walk):
             head.letterhead.append(piece.text)
             tabled = tabled or piece.cell is not None
             walk.in_subject = False

@@ -141,7 +141,10 @@ def _styled(name: str, body: str) -> str:
     name = re.sub(r"(?i)\bTP\.?\s*(?=\S)", lambda m: "THÀNH PHỐ " if m.group().isupper() else "thành phố ", name)
     if name.upper() != name:
         return casing.restyle(name)
-    return casing.as_written(name, body) or casing.proper(name)
+    written = casing.as_written(name, body)
+    if written is None and not begins_body(name):
+        return name  # a firm's or brand's name: which of its words are proper names is not ours to tell
+    return written or casing.proper(name)
 
 
 def complete(name: str, above: str | None, place: str | None, text: str) -> str:
