@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from audit.report import Fault, Reason
 from corpus.messages import message
 from models.exact import Check, Shortfall
@@ -9,6 +11,8 @@ from models.passages import Pairing, core_of, is_general_bearer
 from models.strength import best_unit, member_shares, members
 from models.verdict import Opinion
 from parser.document import Requirement
+from parser.duties.lexicon import lexicon
+from parser.folding import fold
 
 _EXACT: dict[Check, Reason] = {
     "lower_figure": "weaker_target",
@@ -26,6 +30,7 @@ _SUPPORTING: dict[Check, Reason] = {
 }
 """Checks that only explain what the model has found to be thin."""
 
+_CLAUSE_END = re.compile(r"[;.:]\s|$")
 _UNSAID_MEMBER = 1 / 3  # a list member of which less than this share is said counts as left out
 
 
@@ -41,6 +46,7 @@ def thin_faults(pairing: Pairing, opinion: Opinion, row: int) -> tuple[Fault, ..
     faults = [_fault(_SUPPORTING[s.check], s.check, s.asked, s.said) for s in found if s.check in _SUPPORTING]
     faults += _left_out(pairing, opinion, row, requirement)
     faults += _nobody(pairing, opinion, row, requirement)
+    faults += _unreported(pairing, opinion, row, requirement)
     return tuple(faults) or (_fault("incomplete", "incomplete", requirement.quote, ""),)
 
 
@@ -64,6 +70,29 @@ def _nobody(pairing: Pairing, opinion: Opinion, row: int, requirement: Requireme
     if not answers or any(answer.actors for answer in answers):
         return []
     return [_fault("no_owner", "no_owner", "; ".join(bearers), "")]
+
+
+def _unreported(pairing: Pairing, opinion: Opinion, row: int, requirement: Requirement) -> list[Fault]:
+    """The fault of sending and telling nothing where the parent wants a report; its words are quoted."""
+    asked = _report_asked(requirement.quote)
+    number = best_unit(pairing, opinion.evidence, row)
+    if asked is None or number is None:
+        return []
+    unit = pairing.child.units[number]
+    if lexicon().report.search(fold(pairing.child.text[unit.start : unit.end])):
+        return []
+    return [_fault("no_report", "no_report", asked, "")]
+
+
+def _report_asked(quote: str) -> str | None:
+    """The clause of a requirement that wants something sent or told; None when there is none."""
+    folded, words = fold(quote), lexicon()
+    spoilt = [match.span() for match in words.no_report.finditer(folded)]
+    for match in words.report.finditer(folded):
+        if not any(start < match.end() and match.start() < end for start, end in spoilt):
+            end = _CLAUSE_END.search(quote, match.end())
+            return quote[match.start() : end.start() if end else len(quote)].strip(" ,")
+    return None
 
 
 def _fault(reason: Reason, code: str, asked: str, said: str) -> Fault:

@@ -193,6 +193,22 @@ def test_a_thin_answer_that_names_nobody_says_so(said: str, expected: bool) -> N
         assert "Công an xã" in item.explanation
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Tổ chức tuần tra ban đêm tại các điểm đông người", True),  # patrols, but tells nobody
+        ("Tuần tra ban đêm tại các điểm đông người, gửi kết quả về Công an huyện", False),
+        ("Tuần tra ban đêm; hằng tháng báo cáo kết quả", False),
+    ],
+)
+def test_a_thin_answer_that_reports_nothing_says_so(said: str, expected: bool) -> None:
+    asked = "Báo cáo kết quả tuần tra ban đêm tại các điểm đông người về Công an huyện trước ngày 20 hằng tháng"
+    item = one(asked, said, THIN)
+    assert ("no_report" in item.reasons) is expected
+    if expected:
+        assert f"Cấp trên yêu cầu “{asked}”, kế hoạch không ghi việc báo cáo." in item.explanation
+
+
 def report_of(*chances: float) -> GapReport:
     item = one(FLAGS, FLAGS)
     items = tuple(replace(item, p_gap=chance) for chance in chances)
