@@ -8,8 +8,9 @@ from audit.applicability import Exemption, not_binding
 from audit.conduct import is_conduct
 from audit.identity import stable_ids
 from audit.legibility import doubted
+from audit.own_plan import OwnPlan, own_plan
 from audit.reasons import exact_faults, thin_faults
-from audit.report import Fault, GapReport, Item, Span, Status
+from audit.report import GAPS, Fault, GapReport, Item, Span, Status
 from corpus.knowledge import load
 from corpus.messages import message
 from models.passages import Asking, Pairing, Wanted, answer, asking
@@ -92,6 +93,8 @@ def _judge(key: str, row: int, pairing: Pairing, opinion: Opinion, excused: _Exc
         reason, why = excused
         reasons = (reason,) if reason else ()
         return Item(key, requirement, "not_applicable", (), reasons, 1.0, 0.0, 0.0, False, (), why)
+    if (itself := own_plan(requirement, pairing.parent, pairing.child)) is not None:
+        return _answered_by_itself(key, requirement, itself)
     p_missing = float(opinion.p_missing[row])
     p_partial = (1 - p_missing) * float(opinion.p_partial[row])
     status, faults = _status(row, pairing, opinion, p_missing, p_partial)
@@ -135,6 +138,16 @@ def _conduct(key: str, row: int, pairing: Pairing, opinion: Opinion) -> Item:
         _evidence(row, pairing, opinion, "missing"),
         message("gap", "conduct"),
     )
+
+
+def _answered_by_itself(key: str, requirement: Requirement, found: OwnPlan) -> Item:
+    """The row of the duty to plan: the plan itself is the answer, thin when it came late or was not sent."""
+    sure: float = load("gap")["own_plan"]["sure"]
+    faults = found.faults if found.status == "partial" else ()
+    reasons = tuple(dict.fromkeys(fault.reason for fault in faults))
+    why = " ".join(fault.sentence for fault in found.faults) or message("gap", "own_plan")
+    missing, gap = (sure if found.status in group else 1 - sure for group in (("missing",), GAPS))
+    return Item(key, requirement, found.status, faults, reasons, sure, missing, gap, False, found.evidence, why)
 
 
 def _headings(wanted: Wanted, parent: Document) -> str:
