@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-READER_SETS = CHECKOUT / "corpus" / "annotated" / "reader" / "sets"
+READER_DATA = CHECKOUT / "corpus" / "annotated" / "reader"
+LONG_SETS = READER_DATA / "long"
+"""Sets whose parents ask in long sentences and whose plans sum up: the last round the reader learns from."""
 DEMO = "demo"
 """The set that `make demo` and the tests show: a model trained on it would be shown on its own training data."""
 
@@ -60,10 +62,16 @@ def further_pairs(folder: Path | None) -> tuple[LabelledPair, ...]:
 
 @cache  # `rasoat evaluate` asks for both parts, and reading takes seconds
 def split_reader_sets() -> tuple[tuple[LabelledPair, ...], tuple[LabelledPair, ...]]:
-    """Return the plans of corpus/annotated/reader/sets as (for training, held out)."""
+    """Return the plans of corpus/annotated/reader (sets and long) as (for training, held out)."""
     held = set(load("reader")["held_out"]["sets"])
-    pairs = load_sets(READER_SETS)
+    pairs = load_sets(READER_DATA / "sets") + load_sets(LONG_SETS)
     return tuple(p for p in pairs if p.set_name not in held), tuple(p for p in pairs if p.set_name in held)
+
+
+@cache
+def long_names() -> frozenset[str]:
+    """Return the names of the sets of the last round."""
+    return frozenset(gold.parent.name for gold in LONG_SETS.glob("*/gold.json"))
 
 
 def _has_sets(place: Path) -> bool:

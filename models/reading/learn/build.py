@@ -3,9 +3,10 @@
 1. fine-tune the pretrained encoder on written contrasts and exact copies;
 2. go on with the plans of the first annotated parents;
 3. from there, twice: go on with one half of the other parents (and some of the first again);
-4. the network that is shipped is the mean of the two (they come from one and lie close together);
+4. take the mean of the two (they come from one and lie close together), and from there, twice again: go on with one
+   half of the parents that ask in long sentences (and some of all others again); the mean of these two is shipped;
 5. fit the two models over words and impressions together. Each row goes by the answers of an int8 network that has not
-   learnt from its parent: of the halves of step 3, and of two halves of the first parents trained for that alone.
+   learnt from its parent: of the halves of steps 3 and 4, and of two halves of the first parents made for that alone.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.knowledge import load
+from models.evaluation import long_names
 from models.logistic import Logistic, fit
 from models.reading.impressions import IMPRESSIONS, impressions
 from models.reading.learn.pairs import LabelledRow, Sample, contrast_samples, contrasts, paper_samples, training_rows
@@ -48,16 +50,18 @@ Told = Callable[[str, float, float], None]
 def build(folder: Path, told: Told) -> ReaderModel:
     """Make the reader and write its network and models into `folder`. Raises ImportError without the extra `train`."""
     written = contrast_samples(contrasts())
-    first, others = by_round(training_rows())
+    first, others, long = by_round(training_rows())
     base = _trained(_fresh(), written, "contrast", told)
     read, _ = _cross_read(base, first, [], written, "papers", told)
     base = _trained(base, paper_samples(first, written), "papers", told)
-    more, networks = _cross_read(base, others, some_again(first), written, "halves", told)
+    more, networks = _cross_read(base, others, some_again(first, "halves"), written, "halves", told)
+    read.update(more)
+    more, networks = _cross_read(averaged(networks), long, some_again([*first, *others], "long"), [], "long", told)
     read.update(more)
     from models.reading.learn.export import export_int8
 
     export_int8(averaged(networks), folder / NETWORK)
-    weighed = [row for row in (*(first * FIRST_WEIGHT), *others) if not row.doubtful and not row.joined]
+    weighed = [row for row in (*(first * FIRST_WEIGHT), *others, *long) if not row.doubtful and not row.joined]
     model = calibrated(weighed, [read[id(row)] for row in weighed], _version(folder / NETWORK))
     text = json.dumps(model.to_json(), ensure_ascii=False, indent=1)
     (folder / f"{MODELS}.json").write_text(text + "\n", encoding="utf-8")
@@ -83,17 +87,18 @@ def _cross_read(
     return read, networks
 
 
-def by_round(rows: Sequence[LabelledRow]) -> tuple[list[LabelledRow], list[LabelledRow]]:
-    """Return the rows of the parents of the first round, and those of all others."""
-    names = load("reader")["first_round"]["sets"]
-    return [row for row in rows if row.set_name in names], [row for row in rows if row.set_name not in names]
+def by_round(rows: Sequence[LabelledRow]) -> tuple[list[LabelledRow], list[LabelledRow], list[LabelledRow]]:
+    """Return the rows of the first round's parents, of all others, and of the last round's (long sentences)."""
+    first, long = load("reader")["first_round"]["sets"], long_names()
+    others = [row for row in rows if row.set_name not in first and row.set_name not in long]
+    return [row for row in rows if row.set_name in first], others, [row for row in rows if row.set_name in long]
 
 
-def some_again(rows: Sequence[LabelledRow]) -> list[LabelledRow]:
-    """Return a share of the rows, drawn the same way on every run, so that they are not forgotten."""
+def some_again(rows: Sequence[LabelledRow], stage: str) -> list[LabelledRow]:
+    """Return a share of the rows, drawn the same way on every run, so that they are not forgotten in `stage`."""
     shuffled = list(rows)
     random.Random(_AGAIN_SEED).shuffle(shuffled)
-    return shuffled[: int(load("reader")["stages"]["halves"]["again"] * len(shuffled))]
+    return shuffled[: int(load("reader")["stages"][stage]["again"] * len(shuffled))]
 
 
 def averaged(models: Sequence[CrossEncoder]) -> CrossEncoder:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from corpus.knowledge import load
 from models.dataset import LabelledPair
-from models.evaluation import CHECKOUT, further_pairs, training_pairs
+from models.evaluation import READER_DATA, further_pairs, training_pairs
 from models.evidence import weigh
 from models.reading.learn.copies import Contrast, copies
 from models.reading.reader import best_passages
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from models.logistic import Logistic
 
 LABELS = ("covered", "partial", "missing")
-READER_DATA = CHECKOUT / "corpus" / "annotated" / "reader"
 _COPIES_SEED, _REPLAY_SEED = 5, 2
 
 Sample = tuple[ReadPair, int]
