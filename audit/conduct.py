@@ -19,8 +19,11 @@ def is_conduct(requirement: Requirement, parent: Document, unit: Unit | None) ->
         return False
     if any(phrase in said for phrase in table["closing"]):
         return True
-    in_place = unit is not None and unit.zone in table["zones"]
-    return in_place and any(phrase in said for phrase in table["manner"])
+    if unit is None or unit.zone not in table["zones"]:
+        return False
+    if unit.zone in table["aims"] and not requirement.actors:
+        return True
+    return any(phrase in said for phrase in table["manner"])
 
 
 def _is_day(parent: Document, index: int) -> bool:

@@ -25,7 +25,9 @@ def parent_with(demand: str) -> Document:
         ("Các xã, phường phân công phải rõ người, rõ việc", True),
         ("Các xã, phường phải tổ chức thiết thực ít nhất 02 buổi ra quân", False),  # a figure
         ("Các xã, phường phải rà soát nghiêm túc, hoàn thành trước ngày 30/4/2026", False),  # a day
-        ("Các xã, phường phải cấp bảng hiệu cho hộ kinh doanh", False),  # an act
+        ("Các xã, phường phải cấp bảng hiệu cho hộ kinh doanh", False),  # an act of named bodies
+        ("Xác định cụ thể mục tiêu, trách nhiệm trong việc dạy nghề", True),  # an aim that names nobody
+        ("Xác định trách nhiệm xong trước ngày 30/4/2026", False),  # but a day
     ],
 )
 def test_demands(demand: str, expected: bool) -> None:

@@ -550,3 +550,20 @@ def test_a_megabyte_of_anything_is_judged_in_time(piece: str) -> None:
     begun = time.process_time()
     find_requirements(reading_of(text), PLAN, Frame(0, len(text), len(text)), (), (unit,), (), (), ())
     assert time.process_time() - begun < 50
+
+
+# (sentence under "Kết quả đạt được, hạn chế", what of it is asked)
+SITUATION = [
+    ("Năm 2025, các xã hỗ trợ sửa chữa 120 căn nhà cho hộ nghèo; tỷ lệ hộ nghèo còn 3%.", []),
+    ("Hội có 58 chi hội, vận động được 1.640 đơn vị máu trước ngày 31/12/2025.", []),
+    ("Cán bộ thôn ngại va chạm, chưa thường xuyên kiểm tra.", []),
+    (
+        "UBND tỉnh yêu cầu UBND các xã khắc phục trước ngày 30/6/2024.",
+        ["UBND tỉnh yêu cầu UBND các xã khắc phục trước ngày 30/6/2024"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), SITUATION)
+def test_a_report_of_the_situation_asks_only_what_it_orders(sentence: str, expected: list[str]) -> None:
+    assert quotes(f"I. KẾT QUẢ ĐẠT ĐƯỢC, HẠN CHẾ\n{sentence}") == expected

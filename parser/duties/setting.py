@@ -270,7 +270,9 @@ class Surroundings:
         if zone == "purpose":
             mixed = bool(titles) and self._words.demand.search(titles[0]) is not None
             return "mixed" if mixed else "skip"
-        if zone in ("situation", "closing") or (self._kind != "directive" and not attached):
+        if zone == "situation":
+            return "ordered"  # it tells what is; only what a named body is told to do, or must do, is asked
+        if zone == "closing" or (self._kind != "directive" and not attached):
             return "strict"
         if zone in ("demand", "organisation"):
             return "listed"
