@@ -11,13 +11,15 @@ import pytest
 
 from corpus.errors import OutputError
 from parser.document import Deadline, Document, Finding, Target
+from parser.pipeline import analyse
 from reports.files import write_whole
 from reports.gap_head import paper_facts
 from reports.render import render_summary
 from reports.summary import summarise
 from reports.summary_layout import lay_out
+from reports.warnings import warnings_of
 from reports.wording import describe_deadline, describe_target, shorten
-from tests.papers import CHILD, NO_TASK, PARENT, read
+from tests.papers import CHILD, NO_TASK, PARENT, read, reading_of
 
 
 @pytest.fixture(scope="module")
@@ -145,3 +147,14 @@ def test_a_failed_write_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(OutputError):
         write_whole(tmp_path / "x", b"1")
     assert [path.name for path in tmp_path.iterdir()] == ["x"]
+
+
+@pytest.mark.parametrize(("many", "lines"), [(3, 3), (4, 1), (12, 1)])
+def test_many_deadlines_without_a_day_are_told_in_one_line(many: int, lines: int) -> None:
+    duties = "".join(
+        f"\n- Công an xã trả lời đơn trong {n:02d} ngày làm việc kể từ ngày nhận." for n in range(2, many + 2)
+    )
+    found = warnings_of(analyse(reading_of(PARENT.replace("II. NHIỆM VỤ", "II. NHIỆM VỤ" + duties, 1))))
+    told = [line for line in found if "không xác định được ngày cụ thể" in line]
+    assert len(told) == lines
+    assert (told[0].startswith(f"{many} thời hạn")) is (lines == 1)
