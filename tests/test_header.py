@@ -338,6 +338,12 @@ HEADS: list[tuple[str, str, dict[str, Any]]] = [
         {"number": "16/KH-UBND", "issuer": "Ủy ban nhân dân xã La Vân", "type": "Chỉ thị", "title": "Về phòng cháy"},
     ),
     (
+        "a greeting that a scan has spoilt, the date line read between it and its list",
+        f"UBND TỈNH HOA LƯ BẮC\nSố: 12/UBND-TH\nV/v công bố thủ tục\n{STATE}\nKính gi\nHoa Lư Bắc, ngày 02 tháng 01 năm 2025\n"
+        "- Sở Giao thông vận tải;\n- Sở Nội vụ.\nThực hiện Quyết định số 17/QĐ-BGT, Chủ tịch UBND tỉnh có ý kiến như sau:\n1. Giao Sở Nội vụ.",
+        {"title": "công bố thủ tục", "addressees": ("Sở Giao thông vận tải", "Sở Nội vụ"), "date": date(2025, 1, 2)},
+    ),
+    (
         "a name in the issuer's place that begins like no body is the issuer, as printed",
         f"HOA LƯ TELECOM\n{STATE}\nSố: 38/KH-HLT\nHoa Lư, ngày 22 tháng 12 năm 2025\nKẾ HOẠCH\nPhủ sóng khu công nghiệp\n{BODY}",
         {"issuer": "HOA LƯ TELECOM", "number": "38/KH-HLT", "level": None},

@@ -260,7 +260,7 @@ def _skip_below(walk: _Walk) -> None:
         walk.at += 1
 
 
-_GREETING = re.compile(rf"{re.escape(table('title')['greeting'])}\s*:?")
+_GREETING = re.compile(rf"(?:{alternation(words('title', 'greeting'))})(?!\w)\s*:?")
 _ITEM = re.compile(r"(?:^|(?<=[;:.,]))\s*[-–•+*]\s*")
 
 
@@ -291,6 +291,9 @@ def _read_addressees(walk: _Walk) -> None:
     lines = [rest] if rest else []
     bulleted = rest.startswith(("-", "–", "•", "+", "*"))
     while (piece := walk.piece()) is not None and _still_addressed(piece, lines, bulleted):
+        if not lines and not head.dated and walk.take_date(piece):  # read between the greeting and its list
+            walk.at += 1
+            continue
         bulleted = bulleted or piece.text.startswith(("-", "–", "•", "+"))
         if lines and not _ITEM.match(piece.text) and lines[-1][-1:] not in ";.":
             lines[-1] = f"{lines[-1]} {piece.text}"
