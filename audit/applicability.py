@@ -38,7 +38,9 @@ def not_binding(
     if levels == ("district",) and child.date is not None and child.date >= _district_end():
         return "level_abolished", message("gap", "level_abolished")
     outside = level is not None and levels and level not in levels
-    reached = _reaches_base(requirement, level, child, issuer_level) or _leads_base(requirement, level, issuer_level)
+    reached = _reaches_base(requirement, level, child, issuer_level) or _leads_base(
+        requirement, child, level, issuer_level
+    )
     if outside and not reached:
         names = ", ".join(message("levels", name) for name in levels)
         return None, message("gap", "other_level", levels=names, level=message("levels", str(level)))
@@ -79,19 +81,25 @@ def _reaches_base(requirement: Requirement, level: Level | None, child: Header, 
     return not territory and (_is_office(issuer) or fold(issuer).startswith(_department_heads()))
 
 
-def _leads_base(requirement: Requirement, level: Level | None, issuer_level: Level | None) -> bool:
-    """True when the child is a commune and the duty one of cells or villages at large, given by a paper from above.
+def _leads_base(requirement: Requirement, child: Header, level: Level | None, issuer_level: Level | None) -> bool:
+    """True when the child is a commune and the duty one of its cells or villages at large, given by a paper from above.
 
-    They get no paper from a province; their commune passes the duty on, so its plan has to speak of it.
+    They get no paper from a province; their commune passes the duty on, so its plan has to speak of it: the Party's
+    cells by its committee's plan, members' groups by their own organisation's, villages by any.
     """
     if level != "commune" or issuer_level in (None, "commune", "grassroots") or not requirement.actors:
         return False
-    return all(_base().match(fold(actor.name)) for actor in requirement.actors)
+    led = _led("party" if child.system == "party" else "mass" if child.system in ("front", "union") else "any")
+    return all(led.fullmatch(fold(actor.name)) for actor in requirement.actors)
 
 
 @cache
-def _base() -> re.Pattern[str]:
-    return re.compile(load("kinds")["base"])
+def _led(side: str) -> re.Pattern[str]:
+    """Names of those whom a plan of that side leads, one or several, without a proper name."""
+    table = load("kinds")["base"]
+    words = table["any"] + (table[side] if side != "any" else [])
+    one = rf"(?:{table['before']} )?(?:{'|'.join(map(re.escape, words))})(?: {table['after']})*"
+    return re.compile(rf"{one}(?:(?:, | và |; ){one})*")
 
 
 def _stands_below(child: Header, issuer_level: Level | None) -> bool:

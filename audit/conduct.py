@@ -6,6 +6,8 @@ parent out need not have a passage for each, and calling them missing buries the
 
 from __future__ import annotations
 
+import re
+
 from corpus.knowledge import load
 from parser.document import Document, Requirement, Unit
 from parser.folding import fold
@@ -21,9 +23,14 @@ def is_conduct(requirement: Requirement, parent: Document, unit: Unit | None) ->
         return True
     if unit is None or unit.zone not in table["zones"]:
         return False
-    if unit.zone in table["aims"] and not requirement.actors:
+    if unit.zone in table["aims"] and not requirement.actors and _is_aim(said):
         return True
     return any(phrase in said for phrase in table["manner"])
+
+
+def _is_aim(said: str) -> bool:
+    table = load("gap")["conduct"]
+    return re.match(table["aim_starts"], said) is not None and re.search(table["laid_down"], said) is None
 
 
 def _is_day(parent: Document, index: int) -> bool:

@@ -8,24 +8,27 @@ recipients).
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 
 from audit.report import Fault, Reason, Span, Status
+from audit.units import ascii_form
 from corpus.knowledge import load
 from corpus.messages import message
 from models.words import common_abbreviations, words_of
+from parser.bodies import level_of
 from parser.document import Document, Requirement
 from parser.folding import fold
+from parser.thethuc.numbering import date_line
 
-_ABOUT, _REST = 60, 30  # words before and after the act; more of them ask for something else too
 _OPENING = 3000  # characters of a plan in which it says what it carries out
-_SAME = 0.5  # share of a body's words that a line of recipients must have to name it
+_TITLE_SHARE = 0.5  # share of the parent's title that a plan says there which does not give its number
+_SAME = 0.8  # share of a body's words that a recipient must have to be that body
 _GAP = 6  # characters between a duty and the sending that was parted from it
-_TOLERANCE = timedelta(days=1)
-_DATE_LINE = re.compile(r"ngày\s*\d{1,2}\s*(?:/|tháng)\s*\d{1,2}\s*(?:/|năm)\s*\d{4}", re.IGNORECASE)
+_LEFT = 2  # words of a body that its short form may leave off at the end: the place
+_TOLERANCE = timedelta(days=1)  # as models.exact: a day is no delay a reviewer would report
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +46,18 @@ class OwnPlan:
 def own_plan(requirement: Requirement, parent: Document, child: Document) -> OwnPlan | None:
     """Return how `child` answers a requirement to plan the carrying out of `parent`, or to send that plan.
 
-    None when the requirement asks for anything else, when the child is no plan, or when it does not name the parent.
+    None when the requirement asks for anything else too, when the child is no plan, or does not name the parent.
     """
+    if not (_asks_for_plan(requirement, parent.header.number) or _sends_plan(requirement, parent)):
+        return None
     if not _carries_out(child, parent):
         return None
-    asked = _asks_for_plan(requirement.quote, parent.header.number)
-    if not asked and not _sends_plan(requirement, parent):
-        return None
-    dated = _DATE_LINE.search(child.text, 0, child.frame.body_start)
+    dated = _date_line(child)
     late, unsent = _late(requirement, parent, child, dated), _unsent(requirement, child)
     too_late = any(fault.reason == "later_deadline" for fault in late)
     status: Status = "missing" if too_late and unsent else "partial" if late or unsent else "covered"
-    head = dated.span() if dated else _title(child)
-    return OwnPlan(status, (*late, *unsent), (Span(*head),) if head else ())
+    head = dated or _title(child)
+    return OwnPlan(status, (*late, *unsent), (Span(*head),) if head and status != "missing" else ())
 
 
 @cache
@@ -63,16 +65,17 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(load("gap")["own_plan"][name])
 
 
-def _asks_for_plan(quote: str, number: str | None) -> bool:
-    """True when all that is asked is a plan to carry out this very paper."""
-    said = fold(quote)
+def _asks_for_plan(requirement: Requirement, number: str | None) -> bool:
+    """True when all that is asked is a plan to carry out this very paper, every clause around the act of that kind."""
+    said = fold(requirement.quote)
     act = _pattern("act").search(said)
-    if act is None or len(said[: act.start()].split()) > _ABOUT or len(said[act.end() :].split()) > _REST:
+    if act is None or requirement.targets or _pattern("others").search(said, 0, act.start()):
         return False
-    rest = _pattern("rest").match(said, act.end())
-    if rest is None or _pattern("more").search(said, act.end()) or _pattern("more").search(said, 0, act.start()):
+    first, *clauses = _pattern("parts").split(said[act.end() :])
+    rest = _pattern("rest").fullmatch(first.strip())
+    if rest is None or not all(_pattern("clause").match(clause.strip()) for clause in clauses if clause.strip()):
         return False
-    return rest["number"] is None or number is None or rest["number"] == fold(number)
+    return rest["number"] is None or (number is not None and rest["number"] == fold(number))
 
 
 def _sends_plan(requirement: Requirement, parent: Document) -> bool:
@@ -80,12 +83,12 @@ def _sends_plan(requirement: Requirement, parent: Document) -> bool:
     if not _pattern("sends").match(fold(requirement.quote)):
         return False
     before = [r for r in parent.requirements if 0 <= requirement.start - r.end <= _GAP]
-    return any(_asks_for_plan(r.quote, parent.header.number) for r in before)
+    return any(_asks_for_plan(r, parent.header.number) for r in before)
 
 
 def _carries_out(child: Document, parent: Document) -> bool:
-    """True when the child is a paper that can plan, and says in its opening that it carries the parent out."""
-    if fold(child.header.type or "") in load("gap")["own_plan"]["no_plans"]:
+    """True when the child is a plan, and says in its opening that it carries the parent out."""
+    if fold(child.header.type or "") not in load("gap")["own_plan"]["plans"]:
         return False
     number = parent.header.number
     if number is not None and any(fold(citation.number or "") == fold(number) for citation in child.citations):
@@ -94,10 +97,10 @@ def _carries_out(child: Document, parent: Document) -> bool:
     opening = child.text[:_OPENING]
     shared = title & set(words_of(opening, common_abbreviations()))
     kind = fold(parent.header.type or "")
-    return bool(title and kind) and kind in fold(opening) and len(shared) >= _SAME * len(title)
+    return bool(title and kind) and kind in fold(opening) and len(shared) >= _TITLE_SHARE * len(title)
 
 
-def _late(requirement: Requirement, parent: Document, child: Document, dated: re.Match[str] | None) -> list[Fault]:
+def _late(requirement: Requirement, parent: Document, child: Document, dated: tuple[int, int] | None) -> list[Fault]:
     """The fault of a plan issued after the day asked for, here or in the sending parted from it, or without a day."""
     tail = _pattern("sent").match(fold(parent.text), requirement.end)
     after = [d for d in parent.deadlines if tail and requirement.end <= d.start < tail.end()]
@@ -109,44 +112,63 @@ def _late(requirement: Requirement, parent: Document, child: Document, dated: re
     if child.header.date is None:
         return [_fault("no_deadline", "plan_undated", asked, "")]
     if child.header.date > last + _TOLERANCE:
-        said = dated.group() if dated else child.header.date.strftime("%d/%m/%Y")
+        said = child.text[slice(*dated)] if dated else child.header.date.strftime("%d/%m/%Y")
         return [_fault("later_deadline", "plan_late", asked, said)]
     return []
 
 
+def _date_line(child: Document) -> tuple[int, int] | None:
+    """Where the paper's own day stands: a line that tells this very day."""
+    for paragraph in child.reading.paragraphs:
+        line = date_line(child.text[paragraph.start : paragraph.end])
+        if line is not None and line.day is not None and line.day == child.header.date:
+            return paragraph.start, paragraph.end
+    return None
+
+
 def _unsent(requirement: Requirement, child: Document) -> list[Fault]:
-    """The fault of not being sent to the body that wants it; a body that is perhaps meant by a short form is."""
+    """The fault of not being sent to the body that wants it.
+
+    Silent where the plan states no recipients, and where one of them is of that body's level: it may be meant.
+    """
     wanted = _pattern("sent_to").search(fold(requirement.quote))
-    if wanted is None:
+    lines = [line for line in (*child.header.recipients, *child.header.addressees) if not _is_file_copy(line)]
+    if wanted is None or not lines:
         return []
     body = requirement.quote[wanted.start("body") : wanted.end("body")].strip()
-    lines = [*child.header.recipients, *child.header.addressees]
-    if any(_names(line, body) for line in lines):
+    if any(_names(part, body, child.header.date) for line in lines for part in (line, *re.split("[;,]", line))):
         return []
     return [_fault("no_report", "plan_unsent", requirement.quote[wanted.start() : wanted.end()].strip(), "")]
 
 
-def _names(line: str, body: str) -> bool:
-    """True when a line of recipients names the body, in full or by its initials ("Phòng NN&PTNT", "BTVTU")."""
-    asked = set(words_of(body, common_abbreviations()))
-    said = set(words_of(line, common_abbreviations()))
-    if len(asked & said) >= _SAME * len(asked):
-        return True
-    initials = "".join(word[0] for word in re.findall(r"\w+", _bare(body)))
-    return any(_is_short_for(part, initials) for part in re.split(r"[;,]", line))
+def _is_file_copy(line: str) -> bool:
+    """True for "Lưu: VT": what stays in the house is sent to nobody."""
+    return _pattern("kept").match(fold(line)) is not None
 
 
-def _bare(text: str) -> str:
-    """Lower case without marks, as initials are written ("ủy" gives a plain u)."""
-    marked = unicodedata.normalize("NFD", fold(text)).replace("đ", "d")
-    return "".join(char for char in marked if not unicodedata.combining(char))
+def _names(part: str, body: str, on: date | None) -> bool:
+    """True when a recipient is or may be the body: of its level; else in full or by initials ("Phòng NN&PTNT")."""
+    here, there = level_of(part, on), level_of(body, on)
+    if here is not None and there is not None:
+        return here == there
+    asked, said = set(words_of(body, common_abbreviations())), set(words_of(part, common_abbreviations()))
+    return len(asked & said) >= _SAME * len(asked) or _is_short_for(part, re.findall(r"\w+", fold(body)))
 
 
-def _is_short_for(part: str, initials: str) -> bool:
-    """True when the capitals of `part` stand in `initials` in their order."""
-    left = iter(initials)
-    short = "".join(word for word in re.findall(r"\w+", part.replace("&", "")) if word.isupper() and len(word) > 1)
-    return bool(short) and all(letter in left for letter in _bare(short))
+def _is_short_for(part: str, words: Sequence[str]) -> bool:
+    """True when `part` spells the words in their order, each written out or as a capital of a short form."""
+    words = [word for word in words if word not in load("gap")["own_plan"]["left_out"]]
+    initials, at = ascii_form("".join(word[0] for word in words)), 0
+    for token in re.findall(r"\w+", part):
+        if at >= len(words):
+            break
+        if fold(token) == words[at]:
+            at += 1
+        elif token.isupper() and initials.startswith(ascii_form(token), at):
+            at += len(token)
+        elif fold(token) not in load("gap")["own_plan"]["left_out"]:
+            return False
+    return at >= max(2, len(words) - _LEFT)
 
 
 def _title(child: Document) -> tuple[int, int] | None:

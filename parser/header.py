@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
-from functools import cache
 
 from corpus.knowledge import load
 from parser.bodies import level_of
@@ -141,7 +140,7 @@ def _issuer(reading: Reading, head: Head, header: Header, frame: Frame) -> Issue
     if name is None:
         name = _opening(reading, frame) or header.issuer
     if name is None:
-        return Issuer(None, None)
+        return Issuer(head.claimed, None)
     return Issuer(issuers.complete(casing.restyle(name), None, header.place, text[:_SAMPLE]), None)
 
 
@@ -198,19 +197,13 @@ def _opening(reading: Reading, frame: Frame) -> str | None:
 
 
 def _rank(header: Header, motto: str | None) -> Header:
-    """Add system and level to a header that names its issuer."""
+    """Add system and level to a header that names its issuer; a firm plans for itself, at the base."""
     system = issuers.system_of(header.issuer, motto, header.number)
-    level = level_of(header.issuer, header.date, system) if header.issuer else None
-    if level is None and header.issuer and header.parent_issuer:
-        level = level_of(header.parent_issuer, header.date, system)
-    if level is None and header.issuer and _firm().match(fold(header.issuer)):
-        level = "grassroots"
-    return replace(header, system=system, level=level)
-
-
-@cache
-def _firm() -> re.Pattern[str]:
-    return re.compile(load("kinds")["outside"]["firm_names"])
+    names = [name for name in (header.issuer, header.parent_issuer) if name]
+    if any(issuers.is_firm(name) for name in names):
+        return replace(header, system=system, level="grassroots")
+    levels = (level_of(name, header.date, system) for name in names)
+    return replace(header, system=system, level=next((level for level in levels if level), None))
 
 
 def _web_page(reading: Reading) -> tuple[Header, Frame] | None:

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from audit.applicability import not_binding
-from parser.document import Actor, ActorRole, Header, Level, Requirement
+from parser.document import Actor, ActorRole, Header, Level, Requirement, System
 
 SINCE = date(2026, 1, 20)
 COMMUNE, PROVINCE, GRASSROOTS = "UBND xã Đồng Lạc", "Sở Y tế tỉnh Hải Khê", "Trường Tiểu học Đồng Lạc"
@@ -216,22 +216,31 @@ def test_a_department_in_the_column_of_helpers_is_bound() -> None:
     assert not_binding(said, "province", header, "province") is not None, "only named in another's sentence"
 
 
-# (bearers of a duty of the base, level of the parent's issuer, binds the commune?)
-OF_THE_BASE: list[tuple[tuple[str, ...], Level | None, bool]] = [
-    (("các chi hội",), "province", True),
-    (("Mỗi thôn, tổ dân phố",), "district", True),
-    (("Ban Công tác Mặt trận",), "province", True),
-    (("chi bộ",), "commune", False),  # the commune's own paper reaches its cells itself
-    (("chi bộ",), None, False),
-    (("các trường học",), "province", False),  # schools get the paper and answer it themselves
-    (("các chi hội", "các trường học"), "province", False),
-    ((), "province", False),
+# (bearers of a duty of the base, level of the parent's issuer, system and issuer of the plan, binds the commune?)
+PARTY, FRONT = "Đảng ủy xã Đồng Lạc", "Ủy ban MTTQ Việt Nam xã Đồng Lạc"
+OF_THE_BASE: list[tuple[tuple[str, ...], Level | None, System, str, bool]] = [
+    (("các chi bộ",), "province", "party", PARTY, True),
+    (("các chi bộ",), "province", "state", COMMUNE, False),  # a government does not lead Party cells
+    (("các chi hội",), "province", "union", "Hội Nông dân xã Đồng Lạc", True),
+    (("chi hội phụ nữ",), "province", "union", "Hội LHPN xã Đồng Lạc", True),
+    (("Ban Công tác Mặt trận",), "province", "front", FRONT, True),
+    (("Mỗi thôn, tổ dân phố",), "district", "state", COMMUNE, True),
+    (("các thôn",), "district", "party", PARTY, True),
+    (("thôn Đồi Sim",), "province", "state", COMMUNE, False),  # one village by its name
+    (("Chi bộ Trường THPT Lê Lợi",), "province", "party", PARTY, False),
+    (("bản thân cán bộ",), "province", "state", COMMUNE, False),
+    (("chi bộ",), "commune", "party", PARTY, False),  # the commune's own paper reaches its cells itself
+    (("chi bộ",), None, "party", PARTY, False),
+    (("các trường học",), "province", "state", COMMUNE, False),  # schools get the paper and answer it themselves
+    (("các chi hội", "các trường học"), "province", "union", "Hội LHPN xã Đồng Lạc", False),
+    ((), "province", "state", COMMUNE, False),
 ]
 
 
-@pytest.mark.parametrize(("bearers", "issuer_level", "binds"), OF_THE_BASE)
+@pytest.mark.parametrize(("bearers", "issuer_level", "system", "issuer", "binds"), OF_THE_BASE)
 def test_a_commune_answers_for_its_cells_and_villages(
-    bearers: tuple[str, ...], issuer_level: Level | None, binds: bool
+    bearers: tuple[str, ...], issuer_level: Level | None, system: System, issuer: str, binds: bool
 ) -> None:
-    asked, header = requirement(("grassroots",), bearers), Header(issuer=COMMUNE, level="commune", date=SINCE)
+    asked = requirement(("grassroots",), bearers)
+    header = Header(issuer=issuer, level="commune", date=SINCE, system=system)
     assert (not_binding(asked, "commune", header, issuer_level) is None) == binds

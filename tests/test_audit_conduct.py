@@ -28,6 +28,8 @@ def parent_with(demand: str) -> Document:
         ("Các xã, phường phải cấp bảng hiệu cho hộ kinh doanh", False),  # an act of named bodies
         ("Xác định cụ thể mục tiêu, trách nhiệm trong việc dạy nghề", True),  # an aim that names nobody
         ("Xác định trách nhiệm xong trước ngày 30/4/2026", False),  # but a day
+        ("Bảo đảm việc dạy nghề phải có người học đăng ký", False),  # laid down
+        ("Lắp camera giám sát tại các cửa rừng", False),  # an act
     ],
 )
 def test_demands(demand: str, expected: bool) -> None:

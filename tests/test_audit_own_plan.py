@@ -109,7 +109,7 @@ def test_the_plan_itself_is_the_answer(
 def test_the_reasons_quote_both_papers(tmp_path: Path) -> None:
     (item,) = rows(*papers(tmp_path, PLAN, LATE))
     assert "“trước ngày 15/02/2026”" in item.explanation
-    assert "“ngày 20 tháng 3 năm 2026”" in item.explanation
+    assert "“La Vân, ngày 20 tháng 3 năm 2026”" in item.explanation
 
 
 # Duties that only look like it: they go to the models.
@@ -119,6 +119,13 @@ OTHERS = [
     "Đảng ủy các xã, phường xây dựng kế hoạch thực hiện Nghị quyết số 99-NQ/TU.",
     "Đảng ủy các xã, phường xây dựng kế hoạch thực hiện công tác phòng cháy rừng.",
     "Đảng ủy các xã, phường báo cáo kết quả thực hiện trước ngày 15/11/2026.",
+    "Đảng ủy các xã, phường xây dựng kế hoạch thực hiện, trồng 300 ha keo tại khu vực ven suối.",
+    "Đảng ủy các xã, phường mở 05 lớp tập huấn trồng rừng, xây dựng kế hoạch thực hiện.",
+    "Đảng ủy các xã, phường hướng dẫn các chi bộ xây dựng kế hoạch thực hiện.",
+    "Đảng ủy các xã, phường xây dựng kế hoạch thực hiện có hiệu quả công tác phòng cháy rừng mùa khô.",
+    "Giám sát các xã ban hành kế hoạch thực hiện Kết luận này.",
+    "Sở Nông nghiệp tham mưu UBND tỉnh ban hành kế hoạch thực hiện Kết luận này.",
+    "Đảng ủy các xã, phường xây dựng kế hoạch thực hiện trên địa bàn việc thu gom rác thải.",
 ]
 
 
@@ -135,6 +142,7 @@ def test_other_duties_are_left_to_the_models(tmp_path: Path, asked: str) -> None
     [
         ("CHƯƠNG TRÌNH HÀNH ĐỘNG", ABOUT, True),
         ("BÁO CÁO", ABOUT, False),  # tells what was done
+        ("QUYẾT ĐỊNH", ABOUT, False),
         ("KẾ HOẠCH", "tổ chức Tết trồng cây Xuân Bính Ngọ", False),  # does not say that it carries the parent out
         ("KẾ HOẠCH", "thực hiện Kết luận của Tỉnh ủy về phát triển kinh tế rừng", True),  # names it without a number
     ],
@@ -151,9 +159,47 @@ def test_a_sending_parted_from_the_plan_is_judged_like_it(tmp_path: Path) -> Non
     assert any("later_deadline" in item.reasons for item in found)
 
 
-def test_no_recipients_stated_is_no_proof_of_sending(tmp_path: Path) -> None:
+def test_recipients_that_are_not_stated_prove_nothing(tmp_path: Path) -> None:
     parent, child = papers(tmp_path, SEND)
     child = replace(child, header=replace(child.header, recipients=(), date=date(2026, 1, 20)))
     found = own_plan(parent.requirements[1], parent, child)
+    assert found is not None and found.faults == ()
+
+
+# (line of recipients, is it or may it be the Standing Committee of the province?)
+RECIPIENTS = [
+    ("- Ban Thường vụ Tỉnh ủy (để báo cáo);", True),
+    ("- BTV Tỉnh ủy;", True),
+    ("- BTVTU, VPTU;", True),
+    ("- Ban Thường vụ Đảng ủy xã;", False),  # of another level
+    ("- Ban Tổ chức Tỉnh ủy;", True),  # of its level: it may be the way there
+    ("- Các chi bộ trực thuộc;", False),
+]
+
+
+@pytest.mark.parametrize(("line", "meant"), RECIPIENTS)
+def test_a_recipient_is_or_may_be_the_body(tmp_path: Path, line: str, meant: bool) -> None:
+    parent, child = papers(tmp_path, SEND, sent=line)
+    found = own_plan(parent.requirements[1], parent, child)
     assert found is not None
-    assert [fault.reason for fault in found.faults] == ["no_report"]
+    assert [fault.reason for fault in found.faults] == ([] if meant else ["no_report"])
+
+
+def test_the_file_copy_is_sent_to_nobody(tmp_path: Path) -> None:
+    parent, child = papers(tmp_path, SEND, sent="- Lưu: VT;")
+    found = own_plan(parent.requirements[1], parent, child)
+    assert found is not None and [fault.reason for fault in found.faults] == ["no_report"]
+
+
+def test_the_day_of_the_cited_parent_is_not_the_plans_own(tmp_path: Path) -> None:
+    parent, child = papers(tmp_path, PLAN, BLANK)
+    found = own_plan(parent.requirements[1], parent, child)
+    assert found is not None
+    assert [child.text[span.start : span.end] for span in found.evidence] == ["KẾ HOẠCH"]
+
+
+def test_a_parent_without_number_does_not_make_every_paper_its_own(tmp_path: Path) -> None:
+    asked = "Đảng ủy các xã, phường xây dựng kế hoạch thực hiện Nghị quyết số 99-NQ/TU."
+    parent, child = papers(tmp_path, asked)
+    blank = replace(parent, header=replace(parent.header, number=None))
+    assert own_plan(parent.requirements[1], blank, child) is None

@@ -354,6 +354,19 @@ HEADS: list[tuple[str, str, dict[str, Any]]] = [
         {"level": "grassroots", "number": "9/KH-CN"},
     ),
     (
+        "a firm whose name holds a province is a firm all the same; its capitals stay",
+        f"CÔNG TY CỔ PHẦN MINH PHÚ TỈNH HOA LƯ BẮC\nSố: 9/KH-CN\n{STATE}\nHoa Lư, ngày 22 tháng 12 năm 2025\nKẾ HOẠCH\nCấp nước mùa khô\n{BODY}",
+        {"level": "grassroots", "issuer": "CÔNG TY CỔ PHẦN MINH PHÚ TỈNH HOA LƯ BẮC"},
+    ),
+    *(
+        (
+            f"{line} in the issuer's place is no issuer",
+            f"{line}\n{STATE}\nSố: 12/KH-UBND\nLa Vân, ngày 22 tháng 12 năm 2025\nKẾ HOẠCH\nTrồng rừng\nUBND xã La Vân ban hành kế hoạch trồng rừng như sau:\nI. VIỆC LÀM\n1. Trồng.",
+            {"issuer": "UBND xã La Vân", "level": "commune"},
+        )
+        for line in ("TÀI LIỆU HỌP", "DỰ THẢO LẦN HAI", "MẪU SỐ 01", "LƯU HÀNH NỘI BỘ", "HOA LƯ TELECOM")
+    ),
+    (
         "number and date told only by the note above the annex",
         "KẾ HOẠCH\nTrồng rừng\nUBND xã La Vân ban hành kế hoạch trồng rừng như sau:\nI. VIỆC LÀM\n1. Trồng.\nNơi nhận:\n- Lưu: VT.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nLê Mẫu\n"
         "PHỤ LỤC\n(Kèm theo Kế hoạch số 31/KH-UBND ngày 02 tháng 3 năm 2026 của UBND xã La Vân)",

@@ -555,12 +555,16 @@ def test_a_megabyte_of_anything_is_judged_in_time(piece: str) -> None:
 # (sentence under "Kết quả đạt được, hạn chế", what of it is asked)
 SITUATION = [
     ("Năm 2025, các xã hỗ trợ sửa chữa 120 căn nhà cho hộ nghèo; tỷ lệ hộ nghèo còn 3%.", []),
-    ("Hội có 58 chi hội, vận động được 1.640 đơn vị máu trước ngày 31/12/2025.", []),
+    ("Hội có 58 chi hội, vận động được 1.640 đơn vị máu trong năm 2025.", []),
     ("Cán bộ thôn ngại va chạm, chưa thường xuyên kiểm tra.", []),
+    ("Xã Đồng Lạc được thành lập từ ngày 01/7/2025, có 22 thôn.", []),
+    ("UBND tỉnh yêu cầu khắc phục ngay các tồn tại trên.", ["UBND tỉnh yêu cầu khắc phục ngay các tồn tại trên"]),
     (
         "UBND tỉnh yêu cầu UBND các xã khắc phục trước ngày 30/6/2024.",
         ["UBND tỉnh yêu cầu UBND các xã khắc phục trước ngày 30/6/2024"],
     ),
+    ("UBND các xã khắc phục xong trước ngày 30/6/2024.", ["UBND các xã khắc phục xong trước ngày 30/6/2024"]),
+    ("Phải thu hồi 30 ha rừng trước ngày 30/6/2024.", ["Phải thu hồi 30 ha rừng trước ngày 30/6/2024"]),
 ]
 
 

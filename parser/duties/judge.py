@@ -47,6 +47,8 @@ class Judge:
             return setting.aims and pattern("future").search(said) is None
         if stance in ("mixed", "goal"):
             return self._mixed(clause, said) or (stance == "goal" and measured)
+        if stance == "told":
+            return self._asked_amid_report(clause, measured)
         if stance == "ordered":
             return (clause.order and clause.subject) or (clause.subject and clause.modal)
         return self._strict(clause)
@@ -122,6 +124,13 @@ class Judge:
         if clause.subject and (clause.modal or clause.verb is not None):
             return True
         return not clause.imperative and pattern("bound").search(said) is not None
+
+    def _asked_amid_report(self, clause: Clause, measured: bool) -> bool:
+        """Whether a sentence that tells what is asks for something: an order, a "must", a body with a day to come."""
+        if clause.order or (clause.modal and (clause.subject or measured)):
+            return True
+        owned = clause.subject and clause.verb is not None
+        return owned and pattern("to_come").search(self._folded, clause.start, clause.end) is not None
 
     def _strict(self, clause: Clause) -> bool:
         if self._kind == "none":

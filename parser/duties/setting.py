@@ -17,7 +17,7 @@ from parser.sentences import sentences
 from parser.zones import title_zone
 
 Role = Literal["title", "lead", "assign", "text"]
-Stance = Literal["listed", "mixed", "goal", "strict", "ordered", "outline", "skip"]
+Stance = Literal["listed", "mixed", "goal", "strict", "told", "ordered", "outline", "skip"]
 PaperKind = Literal["directive", "normative", "none"]
 
 _TITLE_WORDS = 8
@@ -271,7 +271,7 @@ class Surroundings:
             mixed = bool(titles) and self._words.demand.search(titles[0]) is not None
             return "mixed" if mixed else "skip"
         if zone == "situation":
-            return "ordered"  # it tells what is; only what a named body is told to do, or must do, is asked
+            return "told"
         if zone == "closing" or (self._kind != "directive" and not attached):
             return "strict"
         if zone in ("demand", "organisation"):

@@ -23,6 +23,7 @@ class Head:
     """What the top of the paper states; `body` is the index of the first piece below it."""
 
     letterhead: list[str] = field(default_factory=list)
+    claimed: str | None = None  # capitals in the issuer's place that are no known body's
     motto: str | None = None
     number: str | None = None
     symbol: str = ""
@@ -171,10 +172,13 @@ def _is_letterhead(piece: Piece, head: Head, tabled: bool) -> bool:
 def _stands_for_issuer(walk: _Walk) -> bool:
     """Tell capitals in the place of the issuer: the paper's first line, the motto or the number right after it.
 
-    The place is fixed (NĐ 30/2020, Phụ lục I), so the name need not be one of a known body ("VIETTEL NGHỆ AN").
+    The place is fixed (NĐ 30/2020, Phụ lục I), so the name need not be one of a known body ("VIETTEL NGHỆ AN"); but
+    drafts, forms and gazettes print other lines there.
     """
     piece, after = walk.piece(), walk.piece(1)
     if walk.at or piece is None or after is None or not is_caps(piece.text) or not 2 <= len(piece.text.split()) <= 12:
+        return False
+    if re.search(r"[\d/]", piece.text) or starts("letterhead", "no_issuer").match(piece.folded):
         return False
     return bool(motto_of(after)) or numbering.number_line(after.text) is not None
 
@@ -189,6 +193,8 @@ def read_head(pieces: Sequence[Piece]) -> Head:
     walk = _Walk(pieces)
     head = walk.head
     tabled = False
+    if _stands_for_issuer(walk) and (piece := walk.piece()) is not None and not _is_letterhead(piece, head, tabled):
+        head.claimed = piece.text
     while (piece := walk.piece()) is not None:
         if walk.take_mark(piece):
             pass
@@ -202,7 +208,7 @@ def read_head(pieces: Sequence[Piece]) -> Head:
             pass
         elif walk.goes_on(piece):
             walk.subject.append(piece.text)
-        elif _is_letterhead(piece, head, tabled) or _stands_for_issuer(walk):
+        elif _is_letterhead(piece, head, tabled):
             head.letterhead.append(piece.text)
             tabled = tabled or piece.cell is not None
             walk.in_subject = False

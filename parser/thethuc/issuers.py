@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from corpus.knowledge import load
 from parser.document import System
 from parser.folding import fold
 from parser.thethuc import casing
@@ -142,9 +143,19 @@ def _styled(name: str, body: str) -> str:
     if name.upper() != name:
         return casing.restyle(name)
     written = casing.as_written(name, body)
-    if written is None and not begins_body(name):
-        return name  # a firm's or brand's name: which of its words are proper names is not ours to tell
+    if written is None and is_firm(name):
+        return name  # which words of a firm's name are proper names is not ours to tell
     return written or casing.proper(name)
+
+
+def is_firm(name: str) -> bool:
+    """Tell the name of a firm ("CÔNG TY …", "HTX …"), whatever place it holds."""
+    return _firm().match(fold(name)) is not None
+
+
+@cache
+def _firm() -> re.Pattern[str]:
+    return re.compile(load("kinds")["outside"]["firm_names"])
 
 
 def complete(name: str, above: str | None, place: str | None, text: str) -> str:

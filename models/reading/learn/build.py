@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from models.reading.learn.fit import Example, Stage
 
 _STRENGTH, _STRENGTH_OF_WORDS = 0.03, 0.1  # C of the models; chosen by leave one parent out
-_SAY_OF_WORDS = 0.4
+_SAY_OF_WORDS = 0.5
 _AGAIN_SEED = 3
 Told = Callable[[str, float, float], None]
 """Called with the name of the step, the share of it that is done, and its loss."""
