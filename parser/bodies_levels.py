@@ -113,7 +113,10 @@ def _received(header: Header) -> set[Level] | None:
     city, found = city_level(header), set[Level]()
     for line in acting:
         folded = fold(line)
-        found.update(levels_in(line, header.date, header.level, city))
+        levels = levels_in(line, header.date, header.level, city)
+        found.update(levels)
+        if not levels and _pattern("subordinate").search(folded):
+            return None
         if _generic("local").search(folded) or _generic("every").search(folded):
             return None
     return found

@@ -165,7 +165,8 @@ def without_objects(folded: str, start: int, names: tuple[Name, ...]) -> tuple[N
 
 @cache
 def _anywhere() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{head_pattern().pattern})")
+    behind = "".join(rf"(?<!{re.escape(word)} )" for word in load("bodies")["heads"]["not_after"])
+    return re.compile(rf"(?<!\w){behind}(?:{head_pattern().pattern})")
 
 
 def find_names(folded: str, start: int = 0, end: int | None = None, text: str | None = None) -> Iterator[Name]:

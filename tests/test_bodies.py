@@ -164,6 +164,12 @@ NAMES = [
     ("các cơ quan tham mưu, giúp việc Tỉnh ủy theo dõi", ["các cơ quan tham mưu, giúp việc Tỉnh ủy"]),
 ]
 
+NAMES += [
+    ("LÃNH ĐẠO, CHỈ ĐẠO CÔNG TÁC BẦU CỬ", []),  # an act, as titles name it
+    ("Chính quyền số và dịch vụ công", []),
+    ("Lãnh đạo các cơ quan, đơn vị kiểm tra", ["Lãnh đạo các cơ quan, đơn vị"]),
+]
+
 
 @pytest.mark.parametrize(("text", "expected"), NAMES)
 def test_find_bodies(text: str, expected: list[str]) -> None:
@@ -269,3 +275,9 @@ def test_titles_tell_whose_duties_follow(titles: list[str], expected: tuple[Leve
 def test_recipients_named_in_an_article_tell_nothing() -> None:
     lines = ("Như Điều 3", "Thường trực Tỉnh ủy", "Lưu: VT")
     assert default_levels(Header(level="province", date=_TWO_TIERS, recipients=lines)) == ("province", "commune")
+
+
+@pytest.mark.parametrize("line", ["Các đảng ủy, ủy ban kiểm tra trực thuộc", "Các đơn vị", "Công đoàn cơ sở"])
+def test_recipients_below_that_tell_no_level_do_not_leave_the_duty_to_the_issuer(line: str) -> None:
+    header = Header(level="province", date=_TWO_TIERS, recipients=("Thường trực Tỉnh ủy", line, "Lưu: VT"))
+    assert "commune" in default_levels(header)
