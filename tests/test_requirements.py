@@ -229,6 +229,11 @@ ACTORS = [
         "Chủ tịch UBND tỉnh yêu cầu các sở, ngành thực hiện các việc sau:\n1. Rà soát thủ tục.",
         [("các sở, ngành", "all")],
     ),
+    # … and one that orders two kinds of bodies, each by a verb of its own
+    (
+        "Sở Giáo dục đề nghị UBND các xã, phường, yêu cầu các cơ sở giáo dục thực hiện các nội dung sau:\n1. Rà soát phòng học.",
+        [("UBND các xã, phường", "all"), ("các cơ sở giáo dục", "all")],
+    ),
     # behind a frame
     ("II. NHIỆM VỤ\n- Căn cứ tình hình thực tế, các trường xây dựng kế hoạch.", [("các trường", "all")]),
     ("II. NHIỆM VỤ\n- Phát huy kết quả đạt được, các cấp ủy cần chủ động đổi mới.", [("các cấp ủy", "all")]),

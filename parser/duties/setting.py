@@ -185,7 +185,7 @@ class Surroundings:
         if self.role(index) == "text":
             return clause.actors
         if clause.order and clause.actors:
-            return clause.actors
+            return (*clause.actors, *self._ordered_too(clause))
         start = unit.start
         if order := self._words.order.match(self._folded, start, unit.end):
             start = order.end() + 1
@@ -200,6 +200,13 @@ class Surroundings:
             return (*names[:-1], Name(names[-1].start, max(names[-1].end, colon)))
         rest = self._text[names[-1].end : unit.end].strip(" .")
         return names if rest.startswith(":") or rest == "" or named >= _NAME_SHARE * (unit.end - unit.start) else ()
+
+    def _ordered_too(self, clause: Clause) -> tuple[Name, ...]:
+        """The bodies of further orders in one lead-in: "đề nghị UBND các xã, yêu cầu các trường thực hiện:"."""
+        if self._text[clause.end - 1] != ":":
+            return ()
+        orders = self._words.ordering.finditer(self._folded, clause.actors[-1].end, clause.end)
+        return tuple(name for order in orders for name in self.reader.names(order.end() + 1, clause.end))
 
     def _is_owner(self, unit: Unit) -> bool:
         """Whether a title names who acts although its name holds a verb: in a row of titles that all name bodies."""
