@@ -38,10 +38,9 @@ def not_binding(
     if levels == ("district",) and child.date is not None and child.date >= _district_end():
         return "level_abolished", message("gap", "level_abolished")
     outside = level is not None and levels and level not in levels
-    reached = _reaches_base(requirement, level, child, issuer_level) or _leads_base(
-        requirement, child, level, issuer_level
-    )
-    if outside and not reached:
+    if outside and not (
+        _reaches_base(requirement, level, child, issuer_level) or _leads_base(requirement, child, level, issuer_level)
+    ):
         names = ", ".join(message("levels", name) for name in levels)
         return None, message("gap", "other_level", levels=names, level=message("levels", str(level)))
     if issuer_level is not None and level != issuer_level and _is_issuers_own(requirement, issuer_level, headings):
@@ -97,7 +96,7 @@ def _leads_base(requirement: Requirement, child: Header, level: Level | None, is
 def _led(side: str) -> re.Pattern[str]:
     """Names of those whom a plan of that side leads, one or several, without a proper name."""
     table = load("kinds")["base"]
-    words = table["any"] + (table[side] if side != "any" else [])
+    words = dict.fromkeys([*table["any"], *table[side]])
     one = rf"(?:{table['before']} )?(?:{'|'.join(map(re.escape, words))})(?: {table['after']})*"
     return re.compile(rf"{one}(?:(?:, | và |; ){one})*")
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from audit.second_reading import SecondReader
 
-_Excuse = Exemption | Literal["conduct"]
+_Excuse = Exemption | OwnPlan | Literal["conduct"]
 _TITLE_LENGTH = 120  # characters; a longer labelled line is a duty of its own
 
 
@@ -70,7 +70,7 @@ def compare(
 
 
 def _excused(wanted: Wanted, pairing: Pairing, level: Level | None) -> _Excuse | None:
-    """Why no model judges it: it does not bind the child, or asks for a manner only; None when one does."""
+    """Why no model judges it: it does not bind the child, asks for a manner only, or for this very plan; else None."""
     parent = pairing.parent
     exempt = not_binding(
         wanted.requirement,
@@ -82,19 +82,21 @@ def _excused(wanted: Wanted, pairing: Pairing, level: Level | None) -> _Excuse |
     )
     if exempt is not None:
         return exempt
-    return "conduct" if is_conduct(wanted.requirement, parent, wanted.unit) else None
+    if is_conduct(wanted.requirement, parent, wanted.unit):
+        return "conduct"
+    return own_plan(wanted.requirement, parent, pairing.child)
 
 
 def _judge(key: str, row: int, pairing: Pairing, opinion: Opinion, excused: _Excuse | None) -> Item:
     requirement = pairing.wanted[row].requirement
     if excused == "conduct":
         return _conduct(key, row, pairing, opinion)
+    if isinstance(excused, OwnPlan):
+        return _answered_by_itself(key, requirement, excused)
     if excused is not None:
         reason, why = excused
         reasons = (reason,) if reason else ()
         return Item(key, requirement, "not_applicable", (), reasons, 1.0, 0.0, 0.0, False, (), why)
-    if (itself := own_plan(requirement, pairing.parent, pairing.child)) is not None:
-        return _answered_by_itself(key, requirement, itself)
     p_missing = float(opinion.p_missing[row])
     p_partial = (1 - p_missing) * float(opinion.p_partial[row])
     status, faults = _status(row, pairing, opinion, p_missing, p_partial)
@@ -146,7 +148,8 @@ def _answered_by_itself(key: str, requirement: Requirement, found: OwnPlan) -> I
     faults = found.faults if found.status == "partial" else ()
     reasons = tuple(dict.fromkeys(fault.reason for fault in faults))
     why = " ".join(fault.sentence for fault in found.faults) or message("gap", "own_plan")
-    missing, gap = (sure if found.status in group else 1 - sure for group in (("missing",), GAPS))
+    missing = sure if found.status == "missing" else 1 - sure
+    gap = sure if found.status in GAPS else 1 - sure
     return Item(key, requirement, found.status, faults, reasons, sure, missing, gap, False, found.evidence, why)
 
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 
 from audit.report import Fault, Reason, Span, Status
 from audit.units import ascii_form
 from corpus.knowledge import load
 from corpus.messages import message
+from models.exact import TOLERANCE
 from models.words import common_abbreviations, words_of
 from parser.bodies import level_of
 from parser.document import Document, Requirement
@@ -28,7 +29,6 @@ _TITLE_SHARE = 0.5  # share of the parent's title that a plan says there which d
 _SAME = 0.8  # share of a body's words that a recipient must have to be that body
 _GAP = 6  # characters between a duty and the sending that was parted from it
 _LEFT = 2  # words of a body that its short form may leave off at the end: the place
-_TOLERANCE = timedelta(days=1)  # as models.exact: a day is no delay a reviewer would report
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(load("gap")["own_plan"][name])
 
 
+@lru_cache(maxsize=4096)  # thousands of plans are asked the same
 def _asks_for_plan(requirement: Requirement, number: str | None) -> bool:
     """True when all that is asked is a plan to carry out this very paper, every clause around the act of that kind."""
     said = fold(requirement.quote)
@@ -111,7 +112,7 @@ def _late(requirement: Requirement, parent: Document, child: Document, dated: tu
     last, asked = max(days)
     if child.header.date is None:
         return [_fault("no_deadline", "plan_undated", asked, "")]
-    if child.header.date > last + _TOLERANCE:
+    if child.header.date > last + TOLERANCE:
         said = child.text[slice(*dated)] if dated else child.header.date.strftime("%d/%m/%Y")
         return [_fault("later_deadline", "plan_late", asked, said)]
     return []
@@ -119,9 +120,11 @@ def _late(requirement: Requirement, parent: Document, child: Document, dated: tu
 
 def _date_line(child: Document) -> tuple[int, int] | None:
     """Where the paper's own day stands: a line that tells this very day."""
+    if child.header.date is None:
+        return None
     for paragraph in child.reading.paragraphs:
         line = date_line(child.text[paragraph.start : paragraph.end])
-        if line is not None and line.day is not None and line.day == child.header.date:
+        if line is not None and line.day == child.header.date:
             return paragraph.start, paragraph.end
     return None
 

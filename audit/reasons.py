@@ -11,7 +11,7 @@ from models.passages import Pairing, core_of, is_general_bearer
 from models.strength import best_unit, member_shares, members
 from models.verdict import Opinion
 from parser.document import Requirement
-from parser.duties.lexicon import lexicon
+from parser.duties.lexicon import lexicon, report_in
 from parser.folding import fold
 
 _EXACT: dict[Check, Reason] = {
@@ -86,13 +86,11 @@ def _unreported(pairing: Pairing, opinion: Opinion, row: int, requirement: Requi
 
 def _report_asked(quote: str) -> str | None:
     """The clause of a requirement that wants something sent or told; None when there is none."""
-    folded, words = fold(quote), lexicon()
-    spoilt = [match.span() for match in words.no_report.finditer(folded)]
-    for match in words.report.finditer(folded):
-        if not any(start < match.end() and match.start() < end for start, end in spoilt):
-            end = _CLAUSE_END.search(quote, match.end())
-            return quote[match.start() : end.start() if end else len(quote)].strip(" ,")
-    return None
+    match = report_in(fold(quote), 0, len(quote))
+    if match is None:
+        return None
+    end = _CLAUSE_END.search(quote, match.end())
+    return quote[match.start() : end.start() if end else len(quote)].strip(" ,")
 
 
 def _fault(reason: Reason, code: str, asked: str, said: str) -> Fault:

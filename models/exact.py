@@ -30,7 +30,7 @@ CHECKS: tuple[Check, ...] = (
     "softened",
 )
 _EVERY = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 30, "YEARLY": 365}  # days between two occurrences, about
-_TOLERANCE = timedelta(days=1)  # "trước ngày 31/12" answered by "đến hết năm" is no delay a reviewer would report
+TOLERANCE = timedelta(days=1)  # "trước ngày 31/12" answered by "đến hết năm" is no delay a reviewer would report
 Span = tuple[int, int]
 _Found = TypeVar("_Found", Target, Deadline, Citation)
 
@@ -136,7 +136,7 @@ def _last(deadline: Deadline) -> date:
 
 def _last_day(wanted: Deadline, said: list[Deadline]) -> Iterator[Shortfall]:
     days = [d for d in said if d.to]
-    if any(_last(d) <= _last(wanted) + _TOLERANCE for d in days):
+    if any(_last(d) <= _last(wanted) + TOLERANCE for d in days):
         return
     if days:
         yield Shortfall("later_day", wanted.quote, min(days, key=_last).quote)

@@ -11,7 +11,7 @@ from typing import Protocol
 from parser.bodies_names import Name
 from parser.duties.clause import Clause, ClauseReader
 from parser.duties.judge import Judge
-from parser.duties.lexicon import lexicon, pattern
+from parser.duties.lexicon import lexicon, pattern, report_in
 from parser.duties.setting import Setting
 from parser.sentences import clauses, protected, sentences, trim
 
@@ -165,11 +165,7 @@ class Divider:
 
     def reports(self, start: int, end: int) -> bool:
         """Whether something is sent or told to somebody in that stretch."""
-        for match in self._words.report.finditer(self._folded, start, end):
-            spoilt = self._words.no_report.finditer(self._folded, max(start, match.start() - 30), end)
-            if not any(other.start() <= match.start() < other.end() for other in spoilt):
-                return True
-        return False
+        return report_in(self._folded, start, end) is not None
 
     def _begins_new(self, last: Duty, clause: Clause) -> bool:
         """Whether the clause is a duty of its own beside the one before it."""

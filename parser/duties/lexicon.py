@@ -10,6 +10,7 @@ from corpus.knowledge import load
 from parser.bodies_words import word_pattern
 
 Pattern = re.Pattern[str]
+_AROUND = 30  # letters before a word of sending that may make another of it ("nghe báo cáo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,16 @@ def _assigning(table: dict[str, list[str]]) -> str:
 def pattern(name: str) -> Pattern:
     """One of the regular expressions under [patterns] of the table."""
     return re.compile(load("duties")["patterns"][name])
+
+
+def report_in(folded: str, start: int, end: int) -> re.Match[str] | None:
+    """Where something is first sent or told to somebody in that stretch; what only sounds so is passed over."""
+    words = lexicon()
+    for match in words.report.finditer(folded, start, end):
+        spoilt = words.no_report.finditer(folded, max(start, match.start() - _AROUND), end)
+        if not any(other.start() <= match.start() < other.end() for other in spoilt):
+            return match
+    return None
 
 
 @cache

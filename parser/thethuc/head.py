@@ -169,18 +169,18 @@ def _is_letterhead(piece: Piece, head: Head, tabled: bool) -> bool:
     return begins_body(piece.text) or bool(head.letterhead) and not (tabled and piece.cell is None)
 
 
-def _stands_for_issuer(walk: _Walk) -> bool:
-    """Tell capitals in the place of the issuer: the paper's first line, the motto or the number right after it.
+def _claimed(walk: _Walk) -> str | None:
+    """Return capitals in the place of the issuer: the paper's first line, the motto or the number right after it.
 
     The place is fixed (NĐ 30/2020, Phụ lục I), so the name need not be one of a known body ("VIETTEL NGHỆ AN"); but
     drafts, forms and gazettes print other lines there.
     """
     piece, after = walk.piece(), walk.piece(1)
-    if walk.at or piece is None or after is None or not is_caps(piece.text) or not 2 <= len(piece.text.split()) <= 12:
-        return False
+    if piece is None or after is None or not is_caps(piece.text) or not 2 <= len(piece.text.split()) <= 12:
+        return None
     if re.search(r"[\d/]", piece.text) or starts("letterhead", "no_issuer").match(piece.folded):
-        return False
-    return bool(motto_of(after)) or numbering.number_line(after.text) is not None
+        return None
+    return piece.text if motto_of(after) or numbering.number_line(after.text) else None
 
 
 def _begins_list(piece: Piece) -> bool:
@@ -193,8 +193,7 @@ def read_head(pieces: Sequence[Piece]) -> Head:
     walk = _Walk(pieces)
     head = walk.head
     tabled = False
-    if _stands_for_issuer(walk) and (piece := walk.piece()) is not None and not _is_letterhead(piece, head, tabled):
-        head.claimed = piece.text
+    head.claimed = _claimed(walk)
     while (piece := walk.piece()) is not None:
         if walk.take_mark(piece):
             pass

@@ -1,4 +1,4 @@
-"""The whole way from pairs to weights: about five hours on one core, seeded.
+"""The whole way from pairs to weights: about six hours on one core, seeded.
 
 1. fine-tune the pretrained encoder on written contrasts and exact copies;
 2. go on with the plans of the first annotated parents;
@@ -76,14 +76,17 @@ def _cross_read(
     stage: str,
     told: Told,
 ) -> tuple[dict[int, NDArray[float64]], list[CrossEncoder]]:
-    """Go on from `base` with either half of the rows; return what each reads of the other, and the two networks."""
+    """Go on from `base` with either half of the rows; return what each reads of the other, and the two networks.
+
+    Joined rows teach, but no model is fitted on them, so nothing reads them.
+    """
     halves, networks = split(rows), []
     read: dict[int, NDArray[float64]] = {}
     for name, held in halves.items():
         learnt = [row for other, part in halves.items() if other != name for row in part] + list(again)
         networks.append(_trained(copy.deepcopy(base), paper_samples(learnt, written), stage, told))
         network = _network(networks[-1])
-        read.update({id(row): network.read(row.reads) for row in held})
+        read.update({id(row): network.read(row.reads) for row in held if not row.joined})
     return read, networks
 
 
