@@ -25,7 +25,7 @@ from parser.folding import fold
 from parser.thethuc.numbering import date_line
 
 _OPENING = 3000  # characters of a plan in which it says what it carries out
-_TITLE_SHARE = 0.5  # share of the parent's title that a plan says there which does not give its number
+_TITLE_SHARE = 0.8  # share of the parent's title that a plan says there which does not give its number
 _SAME = 0.8  # share of a body's words that a recipient must have to be that body
 _GAP = 6  # characters between a duty and the sending that was parted from it
 _LEFT = 2  # words of a body that its short form may leave off at the end: the place
